@@ -1,0 +1,53 @@
+package twostacks.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code twostacks}; what it can do are its subcommands. */
+@Command(
+        name = "twostacks",
+        description = "A laboratory for the race between closed and open-weight AI: which AI the world's nations"
+                + " end up running.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        subcommands = {})
+public final class Main {
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "On an internal error, print where in the program it happened.")
+    private boolean debug;
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns its exit code; see {@link ExitCodes}. */
+    static int run(String... arguments) {
+        try {
+            Main main = new Main();
+            CommandLine commands = new CommandLine(main)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .setParameterExceptionHandler(Failures::badUsage)
+                    .setExecutionExceptionHandler((error, command, parsed) -> Failures.internal(error, main.debug));
+            if (arguments.length == 0) {
+                commands.usage(commands.getErr());
+                return ExitCodes.BAD_USAGE;
+            }
+            return commands.execute(arguments);
+        } catch (Throwable error) { // also what goes wrong before or outside a command
+            return Failures.internal(error, false);
+        }
+    }
+}

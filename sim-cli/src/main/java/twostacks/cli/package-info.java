@@ -1,0 +1,2 @@
+/** The command line: commands parse, delegate and print. */
+package twostacks.cli;

@@ -1,0 +1,2 @@
+/** What a user asks for: scenario files, read strictly. */
+package twostacks.scenario;
