@@ -37,8 +37,8 @@ final class Failures {
         String what = error.getMessage() == null
                 ? error.getClass().getSimpleName()
                 : error.getClass().getSimpleName() + ": " + error.getMessage();
-        System.err.println("twostacks: internal error: " + what.lines().findFirst().orElse("")
-                + "; this is a defect, please report it" + traceFile(error));
+        System.err.println("twostacks: internal error: "
+                + what.lines().findFirst().orElse("") + "; this is a defect, please report it" + traceFile(error));
         if (debug) {
             error.printStackTrace();
         }
@@ -49,8 +49,8 @@ final class Failures {
         try {
             Path file = Files.createTempFile("twostacks-error-", ".txt");
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-                out.println("twostacks " + VersionProvider.version() + ", commit " + VersionProvider.commit() + ", Java "
-                        + Runtime.version() + ", " + System.getProperty("os.name"));
+                out.println("twostacks " + VersionProvider.version() + ", commit " + VersionProvider.commit()
+                        + ", Java " + Runtime.version() + ", " + System.getProperty("os.name"));
                 error.printStackTrace(out);
             }
             return " with " + file;
