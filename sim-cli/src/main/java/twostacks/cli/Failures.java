@@ -18,34 +18,40 @@ final class Failures {
     static int badUsage(ParameterException error, String... arguments) {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + error.getMessage());
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + error.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(error, err)) {
-            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            err.println("Try '" + name + " --help'.");
         }
         err.flush();
         return ExitCodes.BAD_USAGE;
     }
 
     /** Reports a defect of the program. The whole trace goes to a file, and with {@code debug} to the user as well. */
-    @SuppressWarnings("SystemOut")
-    static int internal(Throwable error, boolean debug) {
+    static int internal(Throwable error, boolean debug, PrintWriter err) {
         if (error instanceof OutOfMemoryError) {
-            System.err.println("twostacks: out of memory; give it more with TWOSTACKS_JAVA_OPTS=-Xmx4g, say, or use"
-                    + " fewer --threads.");
-            return ExitCodes.FAILED;
+            err.println("twostacks: out of memory; let it have more (TWOSTACKS_JAVA_OPTS=-Xmx8g, say)"
+                    + " or run with fewer --threads.");
+        } else {
+            err.println("twostacks: internal error: " + inOneLine(error) + "; please report it, with "
+                    + whereTheTraceIs(error) + ".");
         }
-        String what = error.getMessage() == null
-                ? error.getClass().getSimpleName()
-                : error.getClass().getSimpleName() + ": " + error.getMessage();
-        System.err.println("twostacks: internal error: "
-                + what.lines().findFirst().orElse("") + "; this is a defect, please report it" + traceFile(error));
         if (debug) {
-            error.printStackTrace();
+            error.printStackTrace(err);
         }
+        err.flush();
         return ExitCodes.FAILED;
     }
 
-    private static String traceFile(Throwable error) {
+    private static String inOneLine(Throwable error) {
+        String kind = error.getClass().getSimpleName();
+        String message = error.getMessage();
+        return message == null || message.isBlank()
+                ? kind
+                : kind + ": " + message.lines().findFirst().orElseThrow();
+    }
+
+    private static String whereTheTraceIs(Throwable error) {
         try {
             Path file = Files.createTempFile("twostacks-error-", ".txt");
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
@@ -53,9 +59,9 @@ final class Failures {
                         + ", Java " + Runtime.version() + ", " + System.getProperty("os.name"));
                 error.printStackTrace(out);
             }
-            return " with " + file;
+            return file.toString();
         } catch (IOException e) {
-            return " with what --debug prints";
+            return "what it prints when started with --debug";
         }
     }
 }

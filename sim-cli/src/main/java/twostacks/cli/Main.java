@@ -1,5 +1,7 @@
 package twostacks.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,22 +34,26 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    /** Runs one command and returns its exit code; see {@link ExitCodes}. */
-    static int run(String... arguments) {
+    private static int run(String[] arguments) {
         try {
-            Main main = new Main();
-            CommandLine commands = new CommandLine(main)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setAbbreviatedOptionsAllowed(false)
-                    .setParameterExceptionHandler(Failures::badUsage)
-                    .setExecutionExceptionHandler((error, command, parsed) -> Failures.internal(error, main.debug));
+            CommandLine commands = commandLine();
             if (arguments.length == 0) {
                 commands.usage(commands.getErr());
                 return ExitCodes.BAD_USAGE;
             }
             return commands.execute(arguments);
         } catch (Throwable error) { // also what goes wrong before or outside a command
-            return Failures.internal(error, false);
+            return Failures.internal(error, false, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         }
+    }
+
+    /** Returns the whole command line, as the process and its tests run it. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::badUsage)
+                .setExecutionExceptionHandler(
+                        (error, command, parsed) -> Failures.internal(error, main.debug, command.getErr()));
     }
 }
