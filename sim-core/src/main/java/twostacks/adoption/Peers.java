@@ -1,0 +1,37 @@
+package twostacks.adoption;
+
+import twostacks.random.Draws;
+
+/**
+ * Whom an adopter looks at: a small world (Watts &amp; Strogatz 1998) over a nation's adopters in a ring. Of its 2m peers,
+ * m stand on either side; each is replaced, with the rewiring probability, by a random adopter of the nation.
+ *
+ * <p>Looking is one-sided: a rewired peer need not look back. Peers follow from keyed draws, so none is stored. Adopters
+ * stand by segment, so that most look at their own kind.
+ */
+public final class Peers {
+    private Peers() {}
+
+    /**
+     * A peer of an adopter.
+     *
+     * @param key key of the nation's network
+     * @param adopter adopter, 0 to {@code adopters} − 1
+     * @param slot which of its peers, 0 to degree − 1
+     * @param adopters number of adopters, ≥ 2
+     * @param rewiring rewiring probability, as a multiple of 2^−32 from {@link Draws#threshold}
+     * @return the peer, never the adopter itself
+     */
+    public static int peer(long key, int adopter, int slot, int adopters, long rewiring) {
+        long bits = Draws.bits(key, ((long) adopter << 6) + slot);
+        if ((bits >>> 32) < rewiring) {
+            // a random one of the others, by multiplying the lower half up
+            int other = (int) ((bits & 0xFFFFFFFFL) * (adopters - 1) >>> 32);
+            return other + (other >= adopter ? 1 : 0);
+        }
+        int step = (slot >> 1) % (adopters - 1) + 1;
+        int peer = (slot & 1) == 0 ? adopter + step : adopter - step;
+        peer = peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
+        return peer;
+    }
+}

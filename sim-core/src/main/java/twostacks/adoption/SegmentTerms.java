@@ -1,0 +1,94 @@
+package twostacks.adoption;
+
+import twostacks.maths.DetMath;
+import twostacks.parameters.ModelParameters;
+
+/**
+ * Factors of the choice that are the same for all adopters of a segment in all nations: what would otherwise be an
+ * exponential per adopter. Each is e to a term of {@link AdopterChoice} over a dissimilarity.
+ */
+public final class SegmentTerms {
+    /** Index of the segment in the parameters' arrays. */
+    public final int segment;
+    /** ρ. */
+    public final double rho;
+    /** ρ_A. */
+    public final double rhoUse;
+    /** e^(−φ·d·lockIn/ρ), by distance class and tenure bin. */
+    final double[][] within;
+    /** e^(−φ·lockIn/ρ_A): a whole nest at full distance, by tenure bin. */
+    final double[] wholeNest;
+    /** e^(−φ·d_none·lockIn/ρ_A): a whole nest from using none, by tenure bin. */
+    final double[] fromNone;
+    /** e^(−φ·d_none·lockIn): using none, from an offer, by tenure bin. */
+    final double[] toNone;
+    /** e^(ς·z·sign/ρ_A), by taste bin and sign + 1. */
+    final double[][] taste;
+    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something and number c of these on the stack. */
+    final double[][] peers;
+    /** Whether peers matter. */
+    final boolean peersMatter;
+    /** Number of peers. */
+    final int degree;
+    /** Rewiring probability as a multiple of 2^−32. */
+    final long rewiring;
+    /** Review probability as a multiple of 2^−32. */
+    final long review;
+    /** Switching cost at long tenure of each distance class, φ·d. */
+    final double[] cost;
+    /** Distance of each class, and of none at index 4. */
+    final double[] distances;
+    /** Lock-in by tenure bin. */
+    final double[] lockIn;
+
+    /**
+     * Factors of a segment.
+     *
+     * @param p parameters
+     * @param segment index of the segment
+     */
+    public SegmentTerms(ModelParameters p, int segment) {
+        ModelParameters.Choice c = p.choice();
+        this.segment = segment;
+        rho = Math.min(c.nestDissimilarity(), c.useDissimilarity());
+        rhoUse = c.useDissimilarity();
+        distances = new double[] {0, c.distanceFamily(), c.distanceStack(), 1, c.distanceNone()};
+        double phi = c.switching()[segment];
+        within = new double[4][Tenure.BINS];
+        wholeNest = new double[Tenure.BINS];
+        fromNone = new double[Tenure.BINS];
+        toNone = new double[Tenure.BINS];
+        lockIn = new double[Tenure.BINS];
+        for (int b = 0; b < Tenure.BINS; b++) {
+            lockIn[b] = Tenure.lockIn(b, c.lockInTime());
+            for (int d = 0; d < 4; d++) {
+                within[d][b] = DetMath.exp(-AdopterChoice.switchingCost(phi, distances[d], lockIn[b]) / rho);
+            }
+            wholeNest[b] = DetMath.exp(-AdopterChoice.switchingCost(phi, 1, lockIn[b]) / rhoUse);
+            double none = AdopterChoice.switchingCost(phi, distances[4], lockIn[b]);
+            fromNone[b] = DetMath.exp(-none / rhoUse);
+            toNone[b] = DetMath.exp(-none);
+        }
+        cost = new double[] {0, phi * distances[1], phi * distances[2], phi, phi * distances[4]};
+        double[] z = Taste.values(c.tasteBins());
+        taste = new double[z.length][3];
+        for (int b = 0; b < z.length; b++) {
+            for (int sign = -1; sign <= 1; sign++) {
+                taste[b][sign + 1] =
+                        DetMath.exp(AdopterChoice.tasteTerm(c.tasteSpread()[segment], z[b], sign) / rhoUse);
+            }
+        }
+        degree = p.population().peers();
+        double j = c.social()[segment];
+        peersMatter = j > 0 && c.peerWeight() > 0 && degree > 0;
+        peers = new double[degree + 1][degree + 1];
+        for (int m = 0; m <= degree; m++) {
+            for (int n = 0; n <= m; n++) {
+                double share = m == 0 ? 0 : (double) n / m;
+                peers[m][n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
+            }
+        }
+        rewiring = twostacks.random.Draws.threshold(p.population().rewiring());
+        review = twostacks.random.Draws.threshold(c.review()[segment]);
+    }
+}

@@ -1,0 +1,1027 @@
+package twostacks.agents;
+
+import java.util.Arrays;
+import java.util.List;
+import twostacks.adoption.AdopterChoice;
+import twostacks.adoption.Adopters;
+import twostacks.adoption.ChoiceTables;
+import twostacks.adoption.Consideration;
+import twostacks.adoption.Offers;
+import twostacks.adoption.SegmentTerms;
+import twostacks.capability.CapabilityGrowth;
+import twostacks.exportcontrol.ExportControlRule;
+import twostacks.maths.DetMath;
+import twostacks.parameters.ModelParameters;
+import twostacks.policy.Bloc;
+import twostacks.policy.Channel;
+import twostacks.policy.Levers;
+import twostacks.policy.ShockKind;
+import twostacks.policy.Stack;
+import twostacks.policy.StancePosition;
+import twostacks.price.DeliveredPrice;
+import twostacks.random.Draws;
+import twostacks.random.Purpose;
+import twostacks.regulation.Burden;
+import twostacks.sovereign.SovereignModel;
+import twostacks.stance.StanceValue;
+import twostacks.trust.Incidents;
+import twostacks.trust.TrustUpdate;
+
+/**
+ * A nation and its adopters: it sees the market, takes a stance, lets its adopters choose, and learns to trust.
+ *
+ * <p>It reads only its {@link Surroundings} and its own state; what others read of it is what it left last month.
+ */
+public final class Nation {
+    private static final double NOT_AVAILABLE = Double.NEGATIVE_INFINITY;
+    private static final int OPEN_BURDEN = 0;
+    private static final int API_BURDEN = 1;
+
+    /** What is known of it. */
+    public final NationFacts facts;
+    /** Its place among the nations in the order of codes. */
+    public final int place;
+    /** Its adopters. */
+    public final Adopters adopters;
+    /** Its bloc, if it is the home of one of the two powers. */
+    public final Bloc homeOf;
+
+    private final int segments;
+    private final int usTier;
+    private final int cnTier;
+    private final boolean[] notServedBy;
+    private final boolean[] closedTo = new boolean[Bloc.COUNT];
+    private final boolean[] labAtHome;
+    private final boolean hasOtherLab;
+    private final double readiness;
+    private final double preference;
+    private final long stanceKey;
+    private final long securityKey;
+    private final long misuseKey;
+    private final double reviewPhase;
+    private final double[] trustDraw = new double[Bloc.COUNT];
+
+    private double internet;
+    private final double[] anchorEffect = new double[Bloc.COUNT];
+    private final double[] trust = new double[Bloc.COUNT];
+    private final double[] trustNext = new double[Bloc.COUNT];
+    private final double[][] shock = new double[ShockKind.COUNT][Bloc.COUNT];
+    private final double[] seen = new double[Bloc.COUNT];
+    private final double[] cutOff = new double[Bloc.COUNT];
+    private final double[] burden = new double[2];
+    private final int[][] incidents = new int[2][Bloc.COUNT];
+    private StancePosition stance = StancePosition.OPEN;
+    private StancePosition stanceNext = StancePosition.OPEN;
+    private double programmeMonths;
+    private double indigenous;
+    private double own = Double.NaN;
+    private int ownBase = -1;
+    private double hardware = 1;
+
+    private final double[][] utility;
+    private final double[][] available;
+    private final double[][] availableBefore;
+    private final double[][] price;
+    private final double[] affordability;
+    private final double[] volumeScale;
+    private ModelParameters derivedFrom;
+
+    private final double[] stackShare = new double[Stack.COUNT + 1];
+    private final double[] userShare = new double[Stack.COUNT];
+    private final double[] nestFactor = new double[Stack.COUNT];
+    private final double[] segmentSurplus;
+    private double surplus;
+    private double lockIn;
+    private int using;
+    private boolean cutOffNow;
+
+    /**
+     * A nation at the start.
+     *
+     * @param facts what is known of it
+     * @param place its place among the nations in the order of codes
+     * @param labs labs of the world
+     * @param adopters its adopters
+     * @param segments number of segments
+     * @param offers offers of the world
+     * @param p parameters at the start
+     * @param seed seed
+     * @param replicate replicate
+     * @param mirrored whether draws are those of the mirror image
+     */
+    public Nation(
+            NationFacts facts,
+            int place,
+            List<LabSpec> labs,
+            Adopters adopters,
+            int segments,
+            Offers offers,
+            ModelParameters p,
+            long seed,
+            long replicate,
+            boolean mirrored) {
+        this.facts = facts;
+        this.place = place;
+        this.adopters = adopters;
+        this.segments = segments;
+        Bloc home = Bloc.ofHome(facts.iso3());
+        homeOf = home == Bloc.OTHER ? null : home;
+        usTier = Levers.tier(Bloc.US, facts.usTier());
+        cnTier = Levers.tier(Bloc.CN, facts.cnTier());
+        notServedBy = new boolean[labs.size()];
+        labAtHome = new boolean[labs.size()];
+        boolean other = false;
+        for (int lab = 0; lab < labs.size(); lab++) {
+            notServedBy[lab] = facts.notServedBy().contains(labs.get(lab).name());
+            labAtHome[lab] = labs.get(lab).home().equals(facts.iso3());
+            other |= labAtHome[lab] && labs.get(lab).bloc() == Bloc.OTHER;
+        }
+        hasOtherLab = other;
+        for (Bloc b : Bloc.values()) {
+            closedTo[b.ordinal()] = facts.closedTo().contains(b.name());
+        }
+        readiness = Consideration.readiness(facts.income());
+        // Large and unaligned nations care more: the mean of size (1 at 3,000 billion USD) and distance from both
+        // powers.
+        double size = Math.min(1, DetMath.log(1 + facts.gdp() / 1e11) / 3.4339872044851463);
+        preference = .5 * size + .5 / (1 + Math.abs(facts.alignment()));
+        internet = facts.internetShare();
+        long part = Draws.part(facts.iso3());
+        stanceKey = Draws.key(Draws.key(seed, replicate, Purpose.STANCE), part);
+        securityKey = Draws.key(Draws.key(seed, replicate, Purpose.SECURITY), part);
+        misuseKey = Draws.key(Draws.key(seed, replicate, Purpose.MISUSE), part);
+        reviewPhase = Draws.unit(Draws.bits(Draws.key(Draws.key(seed, replicate, Purpose.REVIEW_PHASE), part), 0));
+        long effectKey = Draws.key(Draws.key(seed, replicate, Purpose.TRUST_EFFECT), part);
+        for (Bloc b : Bloc.values()) {
+            Bloc drawn = mirrored ? b.mirrored() : b;
+            trustDraw[b.ordinal()] = normal(Draws.unit(Draws.bits(effectKey, drawn.ordinal())));
+            cutOff[b.ordinal()] = p.stance().cutOffFloor()[b.ordinal()];
+        }
+        setAnchorEffects(p);
+        for (Bloc b : Bloc.values()) {
+            double given = facts.initialTrust()[b.ordinal()];
+            trust[b.ordinal()] = Double.isNaN(given) ? anchor(p, b, 0) : given;
+            trustNext[b.ordinal()] = trust[b.ordinal()];
+        }
+        if (homeOf != null) {
+            stance = homeOf == Bloc.US ? StancePosition.US_ALIGNED : StancePosition.CN_ALIGNED;
+            stanceNext = stance;
+        }
+        utility = new double[segments][offers.count];
+        available = new double[segments][offers.count];
+        availableBefore = new double[segments][offers.count];
+        price = new double[segments][offers.count];
+        affordability = new double[segments];
+        volumeScale = new double[segments];
+        segmentSurplus = new double[segments];
+        stackShare[Stack.COUNT] = 1;
+    }
+
+    private static double normal(double uniform) {
+        return new org.apache.commons.math3.distribution.NormalDistribution(null, 0, 1)
+                .inverseCumulativeProbability(Math.max(1e-12, uniform));
+    }
+
+    /** Where a survey is known, the effect that makes the anchor meet it; elsewhere a draw. */
+    private void setAnchorEffects(ModelParameters p) {
+        for (Bloc b : Bloc.values()) {
+            double survey = facts.trustSurvey()[b.ordinal()];
+            anchorEffect[b.ordinal()] = Double.isNaN(survey)
+                    ? p.trust().nationSpread() * trustDraw[b.ordinal()]
+                    : DetMath.logit(survey)
+                            - p.trust().anchor()[b.ordinal()]
+                            - p.trust().anchorAlignment()[b.ordinal()] * facts.alignment();
+        }
+    }
+
+    private double anchor(ModelParameters p, Bloc b, double diplomacy) {
+        if (b == homeOf) {
+            return p.trust().home();
+        }
+        return TrustUpdate.anchor(
+                p.trust().anchor()[b.ordinal()],
+                p.trust().anchorAlignment()[b.ordinal()],
+                facts.alignment(),
+                p.trust().diplomacy(),
+                diplomacy,
+                anchorEffect[b.ordinal()]);
+    }
+
+    // The parameters are the same object until an event changes one.
+    @SuppressWarnings("ReferenceEquality")
+    private void derive(Surroundings w) {
+        ModelParameters p = w.p;
+        if (p == derivedFrom) {
+            return;
+        }
+        derivedFrom = p;
+        setAnchorEffects(p);
+        for (int s = 0; s < segments; s++) {
+            affordability[s] = AdopterChoice.affordability(
+                    p.choice().affordability()[s], facts.income(), p.choice().affordabilityIncome()[s]);
+            volumeScale[s] = p.price().volume()[s]
+                    * DetMath.pow(
+                            Math.max(1, facts.income()) / 40_000, p.price().volumeIncome());
+        }
+    }
+
+    // Phase MARKET ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Sees the market: which offers are available, at what price, with what utility.
+     *
+     * @param w surroundings
+     */
+    public void seeMarket(Surroundings w) {
+        derive(w);
+        stance = w.levers.heldStance[place] != null ? w.levers.heldStance[place] : stanceNext;
+        Levers levers = w.levers;
+        double stringency = usTier < 0 ? 0 : levers.chipStringency[0][usTier];
+        hardware = DeliveredPrice.hardware(
+                w.p.price().tierScarcity(),
+                stringency,
+                levers.packages[place][0],
+                levers.packages[place][1],
+                w.cnUnitCost);
+        runProgramme(w);
+        for (int s = 0; s < segments; s++) {
+            System.arraycopy(available[s], 0, availableBefore[s], 0, available[s].length);
+            market(w, s, stance, false, utility[s], available[s]);
+        }
+    }
+
+    /** Utilities and availability of a segment under a stance; as if the own model were there, if asked. */
+    private void market(Surroundings w, int s, StancePosition under, boolean withOwn, double[] into, double[] share) {
+        ModelParameters p = w.p;
+        ModelParameters.Choice c = p.choice();
+        Offers offers = w.offers;
+        double billed = p.price().billedVolume()[s];
+        for (int k = 0; k < offers.count; k++) {
+            Channel channel = offers.channel[k];
+            int at = channel.ordinal();
+            int labPlace = offers.lab[k];
+            Lab lab = labPlace < 0 ? null : w.labs[labPlace];
+            share[k] = availability(w, s, k, channel, lab, labPlace, under, withOwn);
+            if (share[k] <= 0) {
+                into[k] = NOT_AVAILABLE;
+                price[s][k] = Double.NaN;
+                continue;
+            }
+            Bloc origin = offers.origin[k];
+            boolean home = lab == null || labAtHome[labPlace];
+            double capability = lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
+            double perMtok = perMtok(w, s, channel, lab, capability);
+            price[s][k] = perMtok * billed;
+            double trusted = home ? homeTrust(p, origin, lab == null) : trustSeen(origin);
+            double exposure = w.exposure[at];
+            double control = home ? 1 : w.localControl[at];
+            double handicap = lab == null
+                    ? 0
+                    : origin == Bloc.US
+                            ? c.originHandicapUs()[s]
+                            : origin == Bloc.CN ? c.originHandicapCn()[s] : c.originHandicapOther()[s];
+            double licence = channel == Channel.API ? 0 : lab == null ? 1 : lab.openLicence();
+            into[k] = AdopterChoice.capabilityTerm(c.capability()[s], capability, c.capabilityReference())
+                    + AdopterChoice.priceTerm(c.price()[s], price[s][k], affordability[s])
+                    + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
+                    - (home ? 0 : handicap)
+                    + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
+                    + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control)
+                    + policyTerm(w, s, channel, lab, labPlace, origin, home, exposure, control, under)
+                    + AdopterChoice.socialTerm(c.social()[s], c.peerWeight(), userShare[offers.stack[k]], 0);
+        }
+    }
+
+    private double availability(
+            Surroundings w,
+            int s,
+            int k,
+            Channel channel,
+            Lab lab,
+            int labPlace,
+            StancePosition under,
+            boolean withOwn) {
+        if (lab == null) {
+            return withOwn
+                            || !Double.isNaN(own)
+                                    && programmeMonths >= w.p.sovereign().buildMonths()
+                    ? 1
+                    : 0;
+        }
+        double allowed = w.levers.allowed[place][s][k];
+        if (channel != Channel.API) {
+            return Double.isNaN(lab.open()) ? 0 : allowed;
+        }
+        if (Double.isNaN(lab.released()) || allowed <= 0) {
+            return 0;
+        }
+        if (w.p.stance().ban()[s] > 0 && !labAtHome[labPlace]) {
+            boolean against = under == StancePosition.US_ALIGNED && lab.bloc == Bloc.CN
+                    || under == StancePosition.CN_ALIGNED && lab.bloc == Bloc.US;
+            if (against) {
+                return 0;
+            }
+        }
+        int tier = lab.bloc == Bloc.US ? usTier : lab.bloc == Bloc.CN ? cnTier : -1;
+        double licensed = tier < 0 ? 1 : w.levers.licensed[labPlace][tier];
+        boolean embargoed = lab.bloc == Bloc.US && facts.usEmbargo();
+        double supplied = ExportControlRule.available(tier < 0, licensed, embargoed) * w.served[lab.bloc.ordinal()];
+        // One rank of adopters serves all rationing, so the scarcest of the reasons binds.
+        return Math.min(allowed, supplied);
+    }
+
+    private double perMtok(Surroundings w, int s, Channel channel, Lab lab, double capability) {
+        ModelParameters.Price price = w.p.price();
+        if (channel == Channel.API) {
+            return lab.priceFor(s);
+        }
+        double cost = Lab.cost(price, capability, w.calendar);
+        if (channel == Channel.HOST) {
+            return DeliveredPrice.host(cost, price.hostMargin());
+        }
+        double self = DeliveredPrice.self(
+                cost, price.selfUtilisation(), hardware, price.skillCost()[s], skill(), price.selfVolume()[s]);
+        return channel == Channel.OWN ? self * (1 - w.p.sovereign().subsidy()) : self;
+    }
+
+    private double homeTrust(ModelParameters p, Bloc origin, boolean ownModel) {
+        // At home a lab is trusted as a compatriot; shocks to its bloc shake that too.
+        double shaken = ownModel ? 0 : totalShock(origin);
+        return TrustUpdate.effective(p.trust().home(), shaken);
+    }
+
+    private double policyTerm(
+            Surroundings w,
+            int s,
+            Channel channel,
+            Lab lab,
+            int labPlace,
+            Bloc origin,
+            boolean home,
+            double exposure,
+            double control,
+            StancePosition under) {
+        ModelParameters p = w.p;
+        double term = StanceValue.policyTerm(under, p.stance().policy()[s], origin.sign(), home, exposure, control)
+                - burden[channel == Channel.API ? API_BURDEN : OPEN_BURDEN]
+                        * p.regulation().weight()[s];
+        if (channel == Channel.API && !home) {
+            if (notServedBy[labPlace]) {
+                term -= p.exportControl().notServedPenalty();
+            }
+            if (closedTo[lab.bloc.ordinal()]) {
+                term -= p.exportControl().closedMarketPenalty();
+            }
+        }
+        boolean onHardware = channel == Channel.SELF || channel == Channel.OWN;
+        for (Bloc power : POWERS) {
+            double weight = w.levers.sanctions[power.ordinal()];
+            Bloc rival = power.mirrored();
+            boolean sanctioned =
+                    origin == rival && lab != null || onHardware && w.levers.packages[place][rival.ordinal()] > 0;
+            if (weight > 0 && sanctioned && homeOf != rival) {
+                double alignment = power == Bloc.US ? facts.alignment() : -facts.alignment();
+                term -= ExportControlRule.secondary(
+                        p.exportControl().secondaryPenalty()[s], weight, ExportControlRule.exposure(alignment));
+            }
+        }
+        return term;
+    }
+
+    private static final List<Bloc> POWERS = List.of(Bloc.US, Bloc.CN);
+
+    /** Runs the programme for a model of its own, if there is one (E9). */
+    private void runProgramme(Surroundings w) {
+        double effort = w.levers.sovereignEffort[place];
+        if (stance == StancePosition.SOVEREIGN) {
+            effort = Math.max(effort, 1);
+        }
+        boolean able = effort * capacity() >= w.p.sovereign().capacityThreshold();
+        if (w.offers.own < 0 || effort <= 0 || !able || homeOf != null) {
+            programmeMonths = 0;
+            own = Double.NaN;
+            ownBase = -1;
+            return;
+        }
+        programmeMonths++;
+        double compute = Math.min(1, w.p.sovereign().programmeCompute() * effort * facts.gdp() / 1e12);
+        indigenous += w.slowing
+                * CapabilityGrowth.own(
+                        w.p.capability().growth(), compute, w.p.capability().computeElasticity(), 1, 0, 0);
+        own = ownCapability(w);
+    }
+
+    private double ownCapability(Surroundings w) {
+        int best = -1;
+        for (int lab = 0; lab < w.labs.length; lab++) {
+            double open = w.labs[lab].open();
+            boolean banned = false;
+            for (int s = 0; s < segments && !banned; s++) {
+                banned = bannedOpenly(w, lab, s);
+            }
+            if (!Double.isNaN(open) && !banned && (best < 0 || open > w.labs[best].open())) {
+                best = lab;
+            }
+        }
+        double open = best < 0 ? NOT_AVAILABLE : w.labs[best].open();
+        double capability = SovereignModel.capability(
+                open, w.p.sovereign().adaptationGap(), skill(), facts.languageSupport(), indigenous);
+        ownBase = capability > indigenous ? best : -1;
+        return capability;
+    }
+
+    private boolean bannedOpenly(Surroundings w, int lab, int s) {
+        for (int k = 0; k < w.offers.count; k++) {
+            if (w.offers.lab[k] == lab && w.offers.channel[k] != Channel.API && w.levers.allowed[place][s][k] > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Phase STANCES ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Chooses a stance, in the months of its review; it takes effect next month.
+     *
+     * @param w surroundings
+     * @param bench worker's bench
+     */
+    public void reviewStance(Surroundings w, Adopters.Bench bench) {
+        stanceNext = stance;
+        int interval = w.p.stance().reviewInterval();
+        if (homeOf != null || (w.month + (int) (reviewPhase * interval)) % interval != interval - 1) {
+            return;
+        }
+        ModelParameters.Stance weights = w.p.stance();
+        double best = Double.NEGATIVE_INFINITY;
+        long key = Draws.key(stanceKey, w.month);
+        for (StancePosition candidate : StancePosition.values()) {
+            StancePosition drawn = w.mirrored ? candidate.mirrored() : candidate;
+            double gumbel = -DetMath.log(-DetMath.log(
+                    Math.max(1e-300, Draws.unit(Draws.bits(key, drawn.ordinal())) + 0x1.0p-54)));
+            double value = valueOf(w, bench, candidate, gumbel / weights.precision());
+            if (value > best) {
+                best = value;
+                stanceNext = candidate;
+            }
+        }
+        for (int s = 0; s < segments; s++) {
+            // The trial markets have overwritten the prices of what was not available.
+            market(w, s, stance, false, utility[s], available[s]);
+        }
+    }
+
+    private double valueOf(Surroundings w, Adopters.Bench bench, StancePosition candidate, double noise) {
+        ModelParameters.Stance weights = w.p.stance();
+        boolean programme = candidate == StancePosition.SOVEREIGN
+                && w.offers.own >= 0
+                && capacity() >= w.p.sovereign().capacityThreshold();
+        double keptOwn = own;
+        if (programme && Double.isNaN(own)) {
+            own = ownCapability(w);
+        }
+        double[] trialUtility = new double[w.offers.count];
+        double[] trialAvailable = new double[w.offers.count];
+        double[] shares = new double[Stack.COUNT + 1];
+        double economic = 0;
+        for (int s = 0; s < segments; s++) {
+            market(w, s, candidate, programme, trialUtility, trialAvailable);
+            ChoiceTables tables = bench.tables();
+            tables.start(w.terms[s], trialUtility, nonUse(w, s));
+            setNestFactors(w, s);
+            int[] by = adopters.consideringBy(s);
+            int ownBit = programme ? 1 << Stack.SOVEREIGN.ordinal() : 0;
+            for (int mask = 0; mask < by.length; mask++) {
+                if (by[mask] != 0) {
+                    double weight = (double) by[mask] / adopters.count;
+                    int with = mask == 0 ? 0 : mask | ownBit;
+                    economic += weight * tables.logsum(with, nestFactor);
+                    tables.addShares(with, weight, shares);
+                }
+            }
+        }
+        own = keptOwn;
+        double untrusted = 0;
+        double[] revocable = new double[Bloc.COUNT];
+        for (int g = 0; g < Stack.COUNT; g++) {
+            Stack stack = Stack.of(g);
+            if (stack == Stack.SOVEREIGN) {
+                continue;
+            }
+            Bloc origin = stack.origin();
+            boolean service = stack == Stack.US_CLOSED || stack == Stack.CN_API || stack == Stack.OTHER;
+            double exposure = w.exposure[(service ? Channel.API : Channel.SELF).ordinal()];
+            untrusted += shares[g] * (1 - trustSeen(origin)) * exposure;
+            revocable[origin.ordinal()] += shares[g] * (service ? 1 : REVOCABLE_SELF);
+        }
+        double risk = 0;
+        for (int b = 0; b < Bloc.COUNT; b++) {
+            risk += revocable[b] * revocable[b] * cutOff[b];
+        }
+        double fiscal = programme ? weights.fiscalCost() * StrictMath.sqrt(1e12 / Math.max(1, facts.gdp())) : 0;
+        return StanceValue.of(
+                economic,
+                weights.security(),
+                untrusted,
+                weights.dependence(),
+                risk,
+                weights.alignment(),
+                facts.alignment(),
+                fiscal,
+                candidate == stance ? weights.inertia() : 0,
+                noise,
+                candidate);
+    }
+
+    /** Revocability of a foreign service. */
+    public static final double REVOCABLE_API = 1;
+    /** Revocability of foreign weights on a third country's host. */
+    public static final double REVOCABLE_HOST = .4;
+    /** Revocability of foreign weights run at home. */
+    public static final double REVOCABLE_SELF = .2;
+    /** Revocability of an own model built on foreign weights. */
+    public static final double REVOCABLE_OWN = .05;
+
+    // Phase ADOPTERS --------------------------------------------------------------------------------------------------
+
+    /**
+     * Lets its adopters come to consider stacks, and choose.
+     *
+     * @param w surroundings
+     * @param bench worker's bench
+     */
+    public void adopt(Surroundings w, Adopters.Bench bench) {
+        ModelParameters.Awareness awareness = w.p.awareness();
+        surplus = 0;
+        lockIn = 0;
+        for (int s = 0; s < segments; s++) {
+            SegmentTerms terms = w.terms[s];
+            adopters.open(s, w.month, terms, bench);
+            int[] users = adopters.users(s);
+            int size = Math.max(1, adopters.start[s + 1] - adopters.start[s]);
+            for (int g = 0; g < Stack.COUNT; g++) {
+                int using = 0;
+                boolean any = false;
+                for (int k = w.offers.first[g]; k < w.offers.end[g]; k++) {
+                    using += users[k];
+                    any |= available[s][k] > 0;
+                }
+                if (any) {
+                    double hazard = Consideration.hazard(
+                            awareness.innovation()[s],
+                            reach(awareness, g),
+                            awareness.imitation()[s],
+                            awareness.worldWeight(),
+                            (double) using / size,
+                            w.worldUse[s][g]);
+                    double from = Math.max(adopters.reach(s, g), awareness.initial()[g]);
+                    adopters.consider(s, g, Consideration.next(from, hazard), bench);
+                }
+            }
+            for (int k = 0; k < w.offers.count; k++) {
+                if (available[s][k] < availableBefore[s][k]) {
+                    adopters.displace(s, available[s], bench);
+                    break;
+                }
+            }
+            adopters.choose(s, terms, utility[s], available[s], nonUse(w, s), bench);
+            segmentSurplus[s] = meanLogsum(w, s, bench.tables(), size);
+            surplus += segmentSurplus[s] * size / adopters.count;
+            lockIn += adopters.switchingCostHeld(s, terms);
+        }
+        adopters.close();
+        takeShares(w.offers);
+    }
+
+    private double reach(ModelParameters.Awareness awareness, int g) {
+        Bloc origin = Stack.of(g).origin();
+        boolean home = origin == homeOf || Stack.of(g) == Stack.OTHER && hasOtherLab;
+        return home ? 1 : awareness.stackReach()[g];
+    }
+
+    private double nonUse(Surroundings w, int s) {
+        return AdopterChoice.nonUse(w.p.choice().nonUse()[s], w.p.choice().nonUseReadiness()[s], readiness);
+    }
+
+    /** What takes the nation's social term out of the weights of nests again. */
+    private void setNestFactors(Surroundings w, int s) {
+        ModelParameters.Choice c = w.p.choice();
+        for (int g = 0; g < Stack.COUNT; g++) {
+            nestFactor[g] = DetMath.exp(
+                    -AdopterChoice.socialTerm(c.social()[s], c.peerWeight(), userShare[g], 0) / c.useDissimilarity());
+        }
+    }
+
+    private double meanLogsum(Surroundings w, int s, ChoiceTables tables, int size) {
+        setNestFactors(w, s);
+        double sum = 0;
+        int[] by = adopters.consideringBy(s);
+        for (int mask = 0; mask < by.length; mask++) {
+            if (by[mask] != 0) {
+                sum += by[mask] * tables.logsum(mask, nestFactor);
+            }
+        }
+        return sum / size;
+    }
+
+    private void takeShares(Offers offers) {
+        Arrays.fill(stackShare, 0);
+        int using = 0;
+        for (int s = 0; s < segments; s++) {
+            int[] users = adopters.users(s);
+            for (int k = 0; k < offers.count; k++) {
+                stackShare[offers.stack[k]] += users[k];
+                using += users[k];
+            }
+        }
+        for (int g = 0; g < Stack.COUNT; g++) {
+            userShare[g] = using == 0 ? 0 : stackShare[g] / using;
+            stackShare[g] /= adopters.count;
+        }
+        stackShare[Stack.COUNT] = (double) (adopters.count - using) / adopters.count;
+        lockIn = using == 0 ? 0 : lockIn / using;
+        this.using = using;
+    }
+
+    // Phase TRUST -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Suffers incidents, and works out next month's trust, fear of cut-off and regulation.
+     *
+     * @param w surroundings
+     * @param others mean of other nations' trust, by bloc; null for a nation without ties
+     */
+    public void learn(Surroundings w, double[] others) {
+        ModelParameters p = w.p;
+        strike(w);
+        for (Bloc bloc : Bloc.values()) {
+            int b = bloc.ordinal();
+            trustNext[b] = TrustUpdate.next(
+                    trust[b],
+                    anchor(p, bloc, w.levers.diplomacy[place][b]),
+                    p.trust().anchorPull(),
+                    others == null ? 0 : others[b],
+                    others == null ? 0 : p.trust().networkPull(),
+                    blocShare(bloc),
+                    p.trust().usagePull());
+            cutOff[b] = StanceValue.cutOffRisk(
+                    cutOff[b],
+                    p.stance().cutOffFloor()[b],
+                    p.stance().cutOffDecay(),
+                    p.stance().cutOffRise(),
+                    seen[b]);
+        }
+        double misuse = Arrays.stream(incidents[1]).sum();
+        double breaches = Arrays.stream(incidents[0]).sum();
+        ModelParameters.Regulation r = p.regulation();
+        burden[OPEN_BURDEN] = Burden.next(
+                burden[OPEN_BURDEN], r.decay(), r.response(), misuse, r.policyOpen() + w.levers.burden[place][0]);
+        burden[API_BURDEN] = Burden.next(
+                burden[API_BURDEN], r.decay(), r.response(), breaches, r.policyApi() + w.levers.burden[place][1]);
+        internet += (1 - internet) * (1 - DetMath.pow(1 - p.population().internetGrowth(), 1 / 12.0));
+    }
+
+    private void strike(Surroundings w) {
+        ModelParameters.Trust t = w.p.trust();
+        double effect = w.p.regulation().effect();
+        for (Bloc bloc : Bloc.values()) {
+            int b = bloc.ordinal();
+            decay(ShockKind.ACCESS, b, t.accessHalfLife());
+            decay(ShockKind.SECURITY, b, t.incidentHalfLife());
+            decay(ShockKind.MISUSE, b, t.incidentHalfLife());
+            decay(ShockKind.BACKDOOR, b, t.backdoorHalfLife());
+            double service = serviceShare(w.offers, bloc);
+            double weights = blocShare(bloc) - service;
+            double capability = bestOpen(w, bloc);
+            long item = w.month * 3L + w.drawnAs(bloc).ordinal();
+            incidents[0][b] = Incidents.count(
+                    Incidents.securityRate(t.securityRate(), service, effect, burden[API_BURDEN]),
+                    Draws.unit(Draws.bits(securityKey, item)));
+            incidents[1][b] = Incidents.count(
+                    Incidents.misuseRate(t.misuseRate(), weights, capability, effect, burden[OPEN_BURDEN]),
+                    Draws.unit(Draws.bits(misuseKey, item)));
+            shock[ShockKind.SECURITY.ordinal()][b] += incidents[0][b] * t.securityLoss();
+            shock[ShockKind.MISUSE.ordinal()][b] += incidents[1][b] * t.misuseLoss();
+            seen[b] = 0;
+        }
+        cutOffNow = false;
+        for (Bloc power : POWERS) {
+            double severity = accessShock(w, power);
+            shock[ShockKind.ACCESS.ordinal()][power.ordinal()] += severity * t.accessShockLoss();
+            seen[power.ordinal()] = severity;
+        }
+        for (Levers.Shock event : w.levers.shocks) {
+            if (event.nations().isEmpty() || event.nations().contains(place)) {
+                double loss = switch (event.kind()) {
+                    case ACCESS -> t.accessShockLoss();
+                    case SECURITY -> t.securityLoss();
+                    case MISUSE -> t.misuseLoss();
+                    case BACKDOOR -> t.backdoorLoss();
+                };
+                shock[event.kind().ordinal()][event.by().ordinal()] += loss * event.size();
+                if (event.kind() == ShockKind.ACCESS) {
+                    int b = event.by().ordinal();
+                    seen[b] = Math.min(1, seen[b] + event.size());
+                }
+            }
+        }
+    }
+
+    private void decay(ShockKind kind, int b, double halfLife) {
+        double z = shock[kind.ordinal()][b];
+        if (z != 0) {
+            shock[kind.ordinal()][b] = TrustUpdate.decayed(z, halfLife);
+        }
+    }
+
+    /** How much of a power's revocation hits it: in full where it is cut off, in part where it is no ally and sees it. */
+    private double accessShock(Surroundings w, Bloc power) {
+        int tier = power == Bloc.US ? usTier : cnTier;
+        if (tier < 0 || power == homeOf) {
+            return 0;
+        }
+        double cutOffHere = w.accessShock[power.ordinal()][tier];
+        cutOffNow |= cutOffHere > 0;
+        boolean ally = tier == 0;
+        double seenFromAfar = ally ? 0 : w.p.trust().accessShockSpillover() * w.worstAccessShock[power.ordinal()];
+        return Math.max(cutOffHere, seenFromAfar);
+    }
+
+    private static double bestOpen(Surroundings w, Bloc bloc) {
+        double best = 0;
+        for (Lab lab : w.labs) {
+            if (lab.bloc == bloc && lab.open() > best) {
+                best = lab.open();
+            }
+        }
+        return best;
+    }
+
+    /** Makes next month's trust this month's. */
+    public void commit() {
+        System.arraycopy(trustNext, 0, trust, 0, Bloc.COUNT);
+    }
+
+    // What others and outcomes read -----------------------------------------------------------------------------------
+
+    /** Skill: readiness times the share online. */
+    public double skill() {
+        return readiness * internet;
+    }
+
+    /** Capacity for a programme of its own. */
+    public double capacity() {
+        return SovereignModel.capacity(readiness, DetMath.log(1 + facts.gdp() / 1e11));
+    }
+
+    /** Readiness in [0, 1]. */
+    public double readiness() {
+        return readiness;
+    }
+
+    /** Sovereignty preference V in [0, 1]. */
+    public double preference() {
+        return preference;
+    }
+
+    /** Share of people online. */
+    public double internet() {
+        return internet;
+    }
+
+    /**
+     * Trust in a bloc, shocks apart.
+     *
+     * @param bloc bloc
+     * @return τ in [0, 1]
+     */
+    public double trust(Bloc bloc) {
+        return trust[bloc.ordinal()];
+    }
+
+    /**
+     * Trust in a bloc as adopters see it.
+     *
+     * @param bloc bloc
+     * @return τ_eff in [0, 1]
+     */
+    public double trustSeen(Bloc bloc) {
+        return TrustUpdate.effective(trust[bloc.ordinal()], totalShock(bloc));
+    }
+
+    private double totalShock(Bloc bloc) {
+        double sum = 0;
+        for (int kind = 0; kind < ShockKind.COUNT; kind++) {
+            sum += shock[kind][bloc.ordinal()];
+        }
+        return sum;
+    }
+
+    /** Stance in force. */
+    public StancePosition stance() {
+        return stance;
+    }
+
+    /**
+     * Share of adopters on a stack; {@link Stack#COUNT} for none.
+     *
+     * @param g stack index
+     * @return share in [0, 1]
+     */
+    public double share(int g) {
+        return stackShare[g];
+    }
+
+    /**
+     * Share of a stack among users.
+     *
+     * @param g stack index
+     * @return share in [0, 1]
+     */
+    public double userShare(int g) {
+        return userShare[g];
+    }
+
+    /**
+     * Share of adopters on a bloc's models, by any channel; the nation's own model apart.
+     *
+     * @param bloc bloc
+     * @return share in [0, 1]
+     */
+    public double blocShare(Bloc bloc) {
+        return switch (bloc) {
+            case US -> stackShare[Stack.US_CLOSED.ordinal()] + stackShare[Stack.US_OPEN.ordinal()];
+            case CN -> stackShare[Stack.CN_API.ordinal()] + stackShare[Stack.CN_OPEN.ordinal()];
+            case OTHER -> stackShare[Stack.OTHER.ordinal()];
+        };
+    }
+
+    private double serviceShare(Offers offers, Bloc bloc) {
+        return channelShare(offers, bloc, Channel.API);
+    }
+
+    private double channelShare(Offers offers, Bloc bloc, Channel channel) {
+        int users = 0;
+        for (int k = 0; k < offers.count; k++) {
+            if (offers.origin[k] == bloc && offers.channel[k] == channel && offers.lab[k] >= 0) {
+                for (int s = 0; s < segments; s++) {
+                    users += adopters.users(s)[k];
+                }
+            }
+        }
+        return (double) users / adopters.count;
+    }
+
+    /**
+     * Dependence on a bloc: shares times revocability; nil at home.
+     *
+     * @param offers offers of the world
+     * @param labs labs of the world
+     * @param bloc bloc
+     * @return in [0, 1]
+     */
+    public double dependence(Offers offers, Lab[] labs, Bloc bloc) {
+        double sum = 0;
+        for (int k = 0; k < offers.count; k++) {
+            boolean ofBloc = offers.lab[k] < 0
+                    ? ownBase >= 0 && labs[ownBase].bloc == bloc
+                    : offers.origin[k] == bloc && !labAtHome[offers.lab[k]];
+            if (ofBloc) {
+                int users = 0;
+                for (int s = 0; s < segments; s++) {
+                    users += adopters.users(s)[k];
+                }
+                sum += users
+                        * switch (offers.channel[k]) {
+                            case API -> REVOCABLE_API;
+                            case HOST -> REVOCABLE_HOST;
+                            case SELF -> REVOCABLE_SELF;
+                            case OWN -> REVOCABLE_OWN;
+                        };
+            }
+        }
+        return sum / adopters.count;
+    }
+
+    /** Share of people who use AI: those online times the share of the first segment that uses something. */
+    public double aiUsers() {
+        int[] users = adopters.users(0);
+        int size = Math.max(1, adopters.start[1]);
+        return internet * (size - users[users.length - 1]) / size;
+    }
+
+    /** Concentration of users over stacks (Herfindahl-Hirschman), 0 where nobody uses anything. */
+    public double concentration() {
+        double sum = 0;
+        for (double share : userShare) {
+            sum += share * share;
+        }
+        return sum;
+    }
+
+    /** Mean cost of a full switch that users hold, utils. */
+    public double lockIn() {
+        return lockIn;
+    }
+
+    /** Mean expected utility of adopters' best choice, without social term, switching and taste, utils. */
+    public double surplus() {
+        return surplus;
+    }
+
+    /** Burden of regulation on open weights. */
+    public double burdenOpen() {
+        return burden[OPEN_BURDEN];
+    }
+
+    /** Burden of regulation on services. */
+    public double burdenApi() {
+        return burden[API_BURDEN];
+    }
+
+    /**
+     * Incidents of the month blamed on a bloc.
+     *
+     * @param misuse misuse of open weights if true, else breaches of services
+     * @param bloc bloc
+     * @return count
+     */
+    public int incidents(boolean misuse, Bloc bloc) {
+        return incidents[misuse ? 1 : 0][bloc.ordinal()];
+    }
+
+    /**
+     * Perceived risk of being cut off by a bloc.
+     *
+     * @param bloc bloc
+     * @return in [0, 1]
+     */
+    public double cutOffRisk(Bloc bloc) {
+        return cutOff[bloc.ordinal()];
+    }
+
+    /** Whether a power cut its use of models back this month. */
+    public boolean cutOffThisMonth() {
+        return cutOffNow;
+    }
+
+    /** Capability of its own model, points; NaN if there is none. */
+    public double ownCapability() {
+        return own;
+    }
+
+    /** Whether its own model is on offer. */
+    public boolean hasOwn() {
+        return available.length > 0
+                && available[0].length > 0
+                && Arrays.stream(available).anyMatch(a -> a[a.length - 1] > 0)
+                && !Double.isNaN(own);
+    }
+
+    /** Adopters who use something. */
+    public int using() {
+        return using;
+    }
+
+    /**
+     * Share of a segment's adopters to whom an offer is available.
+     *
+     * @param s segment
+     * @param k offer
+     * @return share in [0, 1]
+     */
+    public double available(int s, int k) {
+        return available[s][k];
+    }
+
+    /**
+     * Delivered price of an offer in the segment's unit; NaN if it is not available.
+     *
+     * @param s segment
+     * @param k offer
+     * @return price
+     */
+    public double price(int s, int k) {
+        return price[s][k];
+    }
+
+    /**
+     * Tokens that an adopter of a segment uses in 2026-08 at the nation's income.
+     *
+     * @param s segment
+     * @return Mtok/month
+     */
+    public double volume(int s) {
+        return volumeScale[s];
+    }
+
+    /**
+     * People behind one adopter of the nation: those online over the number of adopters.
+     *
+     * @return people
+     */
+    public double peoplePerAdopter() {
+        return facts.population() * internet / adopters.count;
+    }
+}

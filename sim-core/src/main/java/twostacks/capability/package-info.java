@@ -1,0 +1,4 @@
+/**
+ * How labs advance and are funded (E4).
+ */
+package twostacks.capability;

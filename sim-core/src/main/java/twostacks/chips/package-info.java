@@ -1,0 +1,4 @@
+/**
+ * Compute of the blocs (E3).
+ */
+package twostacks.chips;

@@ -1,0 +1,4 @@
+/**
+ * Who may supply what to whom (E6).
+ */
+package twostacks.exportcontrol;

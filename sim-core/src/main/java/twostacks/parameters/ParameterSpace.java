@@ -1,0 +1,291 @@
+package twostacks.parameters;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The registry of all parameters, read off the annotations of {@link ModelParameters}: what there is, within which
+ * bounds, and how to make a set of values from the baseline and overrides by dotted name.
+ *
+ * <p>A keyed parameter has one entry per key, {@code section.component.key}. The segments are the scenario's: a segment
+ * that is not one of the four default ones takes baseline and bounds from the default segment it is said to be like.
+ */
+public final class ParameterSpace {
+
+    /**
+     * A segment of adopters: its name, and the default segment whose baselines it starts from.
+     *
+     * @param name name as it appears in files
+     * @param like one of {@link Key#SEGMENT}'s default names
+     */
+    public record Segment(String name, String like) {
+        /** Checks the base segment's name. */
+        public Segment {
+            if (!Key.SEGMENT.names().contains(like)) {
+                throw new IllegalArgumentException(
+                        "segment " + name + " is like '" + like + "', which is none of " + Key.SEGMENT.names());
+            }
+        }
+    }
+
+    /** The kind of number a parameter takes. */
+    public enum Type {
+        /** A whole number. */
+        INTEGER,
+        /** A real number. */
+        NUMBER
+    }
+
+    /**
+     * One scalar of the registry.
+     *
+     * @param name dotted name, with its key if there is one
+     * @param family dotted name without the key
+     * @param key key, or empty
+     * @param by what there is one value for
+     * @param section title of its section
+     * @param group lever for attribution
+     * @param type kind of number
+     * @param meaning meaning as a phrase
+     * @param unit unit
+     * @param baseline value unless a scenario says otherwise
+     * @param low lower end of the plausible range
+     * @param high upper end of the plausible range
+     * @param min least value allowed
+     * @param max greatest value allowed
+     * @param basis how the baseline was arrived at
+     * @param source where it comes from
+     */
+    public record Entry(
+            String name,
+            String family,
+            String key,
+            Key by,
+            String section,
+            Group group,
+            Type type,
+            String meaning,
+            String unit,
+            double baseline,
+            double low,
+            double high,
+            double min,
+            double max,
+            Basis basis,
+            String source) {
+
+        /**
+         * Whether the equations allow a value.
+         *
+         * @param value candidate
+         * @return true if finite, within bounds, and whole where it must be
+         */
+        public boolean allows(double value) {
+            return value >= min && value <= max && (type == Type.NUMBER || value == Math.rint(value));
+        }
+    }
+
+    /** The default segments. */
+    public static final List<Segment> DEFAULT_SEGMENTS =
+            Key.SEGMENT.names().stream().map(n -> new Segment(n, n)).toList();
+
+    private final List<Segment> segments;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /**
+     * The registry for a scenario's segments.
+     *
+     * @param segments segments in the scenario's order, at least one, names distinct
+     */
+    public ParameterSpace(List<Segment> segments) {
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("a world needs at least one segment");
+        }
+        this.segments = List.copyOf(segments);
+        for (RecordComponent section : ModelParameters.class.getRecordComponents()) {
+            for (RecordComponent component : section.getType().getRecordComponents()) {
+                addEntries(section, component);
+            }
+        }
+    }
+
+    /**
+     * The registry for the default segments.
+     *
+     * @return a registry
+     */
+    public static ParameterSpace ofDefaults() {
+        return new ParameterSpace(DEFAULT_SEGMENTS);
+    }
+
+    /**
+     * The segments this registry was made for.
+     *
+     * @return segments in order
+     */
+    public List<Segment> segments() {
+        return segments;
+    }
+
+    /**
+     * All scalars, in the order of their declaration.
+     *
+     * @return entries by dotted name
+     */
+    public Map<String, Entry> entries() {
+        return java.util.Collections.unmodifiableMap(entries);
+    }
+
+    /**
+     * The names of a key's values in this registry.
+     *
+     * @param by key
+     * @return names in the order of values
+     */
+    public List<String> names(Key by) {
+        return by == Key.SEGMENT ? segments.stream().map(Segment::name).toList() : by.names();
+    }
+
+    /**
+     * Parameters from the baseline and overrides.
+     *
+     * @param overrides values by dotted name, key included
+     * @return the parameters
+     * @throws IllegalArgumentException naming the first override that is unknown or out of bounds
+     */
+    public ModelParameters with(Map<String, Double> overrides) {
+        for (Map.Entry<String, Double> override : overrides.entrySet()) {
+            Entry entry = entries.get(override.getKey());
+            if (entry == null) {
+                throw new IllegalArgumentException("no parameter is called " + override.getKey());
+            }
+            if (!entry.allows(override.getValue())) {
+                throw new IllegalArgumentException(override.getKey() + " = " + override.getValue() + " is outside ["
+                        + entry.min() + ", " + entry.max() + "]");
+            }
+        }
+        RecordComponent[] sections = ModelParameters.class.getRecordComponents();
+        Object[] parts = new Object[sections.length];
+        for (int i = 0; i < sections.length; i++) {
+            parts[i] = section(sections[i], overrides);
+        }
+        return (ModelParameters) construct(ModelParameters.class, sections, parts);
+    }
+
+    /**
+     * The values of a set of parameters, by dotted name, in the order of their declaration.
+     *
+     * @param parameters parameters made by this registry
+     * @return values by dotted name
+     */
+    public Map<String, Double> values(ModelParameters parameters) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (RecordComponent section : ModelParameters.class.getRecordComponents()) {
+            Object record = read(section, parameters);
+            for (RecordComponent component : section.getType().getRecordComponents()) {
+                String family = section.getName() + "." + component.getName();
+                Object value = read(component, record);
+                if (value instanceof double[] array) {
+                    List<String> names =
+                            names(component.getAnnotation(Parameter.class).by());
+                    for (int k = 0; k < array.length; k++) {
+                        values.put(family + "." + names.get(k), array[k]);
+                    }
+                } else {
+                    values.put(family, ((Number) value).doubleValue());
+                }
+            }
+        }
+        return values;
+    }
+
+    private void addEntries(RecordComponent section, RecordComponent component) {
+        Parameter p = component.getAnnotation(Parameter.class);
+        Section s = section.getType().getAnnotation(Section.class);
+        String family = section.getName() + "." + component.getName();
+        Type type = component.getType() == int.class ? Type.INTEGER : Type.NUMBER;
+        Group group = p.group().length == 0 ? s.group() : p.group()[0];
+        List<String> names = p.by() == Key.NONE ? List.of("") : names(p.by());
+        for (int k = 0; k < names.size(); k++) {
+            int at = p.by() == Key.SEGMENT
+                    ? Key.SEGMENT.names().indexOf(segments.get(k).like())
+                    : k;
+            String name = p.by() == Key.NONE ? family : family + "." + names.get(k);
+            Basis basis = p.basis().length == 1 ? p.basis()[0] : p.basis()[at];
+            entries.put(
+                    name,
+                    new Entry(
+                            name,
+                            family,
+                            names.get(k),
+                            p.by(),
+                            s.title(),
+                            group,
+                            type,
+                            p.meaning(),
+                            p.unit(),
+                            at(p.baseline(), at),
+                            at(p.low(), at),
+                            at(p.high(), at),
+                            p.min(),
+                            p.max(),
+                            basis,
+                            p.source()));
+        }
+    }
+
+    private Object section(RecordComponent section, Map<String, Double> overrides) {
+        RecordComponent[] components = section.getType().getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String family = section.getName() + "." + components[i].getName();
+            Key by = components[i].getAnnotation(Parameter.class).by();
+            if (by == Key.NONE) {
+                double value = value(family, overrides);
+                if (components[i].getType() == int.class) {
+                    values[i] = (int) value;
+                } else {
+                    values[i] = value;
+                }
+            } else {
+                values[i] = names(by).stream()
+                        .mapToDouble(n -> value(family + "." + n, overrides))
+                        .toArray();
+            }
+        }
+        return construct(section.getType(), components, values);
+    }
+
+    private double value(String name, Map<String, Double> overrides) {
+        Double override = overrides.get(name);
+        return override == null ? entries.get(name).baseline() : override;
+    }
+
+    private static double at(double[] array, int index) {
+        return array.length == 1 ? array[0] : array[index];
+    }
+
+    private static Object read(RecordComponent component, Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + component.getName(), e);
+        }
+    }
+
+    private static Object construct(Class<?> type, RecordComponent[] components, Object[] values) {
+        Class<?>[] types = new ArrayList<Class<?>>(java.util.Arrays.stream(components)
+                        .map(RecordComponent::getType)
+                        .toList())
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make " + type.getSimpleName(), e);
+        }
+    }
+}

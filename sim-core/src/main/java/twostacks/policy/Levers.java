@@ -1,0 +1,357 @@
+package twostacks.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import twostacks.parameters.ModelParameters;
+
+/**
+ * The law and the prices in force this month: cleared and filled anew each month by the parameters and the events in
+ * force, read by the mechanisms. Nothing here outlasts a month, so an event that ends needs no undoing.
+ */
+public final class Levers {
+
+    /**
+     * Who there is, by place in the world's arrays.
+     *
+     * @param nations place of each nation by code
+     * @param labs place of each lab by name
+     * @param labBloc bloc of each lab
+     * @param segments place of each segment by name
+     * @param offerCount number of offers
+     * @param offerMask offers of labs through channels
+     */
+    public record Roster(
+            Map<String, Integer> nations,
+            Map<String, Integer> labs,
+            List<Bloc> labBloc,
+            Map<String, Integer> segments,
+            int offerCount,
+            OfferMask offerMask) {}
+
+    /** Finds offers. */
+    @FunctionalInterface
+    public interface OfferMask {
+        /**
+         * Offers of an origin, of labs, through channels.
+         *
+         * @param origin bloc; null for any
+         * @param labs labs; empty for any
+         * @param channels channels; empty for any
+         * @return one bit per offer
+         */
+        long of(Bloc origin, List<Integer> labs, List<Channel> channels);
+    }
+
+    /**
+     * An incident that an event brings.
+     *
+     * @param kind kind
+     * @param by bloc that is blamed
+     * @param nations places of the nations that take note; empty for all
+     * @param size multiple of the kind's usual loss
+     */
+    public record Shock(ShockKind kind, Bloc by, List<Integer> nations, double size) {}
+
+    /** Names of the destination tiers of United States controls, then of Chinese ones, in the order of arrays. */
+    private static final List<List<String>> TIERS = List.of(List.of("1", "2", "3", "CN"), List.of("1", "2", "3", "US"));
+
+    /** Number of destination tiers of either power. */
+    public static final int TIER_COUNT = 4;
+
+    private final Roster roster;
+
+    /** Stringency on chips, by power and tier. */
+    public final double[][] chipStringency = new double[2][TIER_COUNT];
+    /** Whether a stricter rule is announced, by bloc of destination. */
+    public final boolean[] stockpiling = new boolean[Bloc.COUNT];
+    /** Licensed share of a lab's services, by lab and tier of its power. */
+    public final double[][] licensed;
+    /** Whether a lab publishes no weights. */
+    public final boolean[] withheld;
+    /** Whether a lab's releases wait. */
+    public final boolean[] stalled;
+    /** Factor on a lab's list price. */
+    public final double[] priceFactor;
+    /** Share of serving cost covered, by bloc. */
+    public final double[] subsidy = new double[Bloc.COUNT];
+    /** Weight of secondary sanctions, by power that sanctions. */
+    public final double[] sanctions = new double[2];
+    /** Share of hardware cost that a power's package covers, by nation and power. */
+    public final double[][] packages;
+    /** Diplomatic weight of a bloc, by nation and bloc. */
+    public final double[][] diplomacy;
+    /** Share of adopters to whom no ban forbids an offer, by nation, segment and offer. */
+    public final double[][][] allowed;
+    /** Severity of access shocks that events state, by power and tier of destination. */
+    public final double[][] statedShock = new double[2][TIER_COUNT];
+    /** Stance held whatever a review says, by nation; null if none. */
+    public final StancePosition[] heldStance;
+    /** Effort of a programme that runs whatever the stance, by nation; 0 for none. */
+    public final double[] sovereignEffort;
+    /** Burden that events add, on open weights and on services, by nation. */
+    public final double[][] burden;
+    /** Releases of the month. */
+    public final List<Intervention.Release> releases = new ArrayList<>();
+    /** Incidents that events bring in the month. */
+    public final List<Shock> shocks = new ArrayList<>();
+    /** Parameters with another value for the time being. */
+    public final Map<String, Double> parameters = new LinkedHashMap<>();
+
+    /**
+     * Levers of a world.
+     *
+     * @param roster who there is
+     */
+    public Levers(Roster roster) {
+        this.roster = roster;
+        int nations = roster.nations().size();
+        int labs = roster.labs().size();
+        licensed = new double[labs][TIER_COUNT];
+        withheld = new boolean[labs];
+        stalled = new boolean[labs];
+        priceFactor = new double[labs];
+        packages = new double[nations][2];
+        diplomacy = new double[nations][Bloc.COUNT];
+        allowed = new double[nations][roster.segments().size()][roster.offerCount()];
+        heldStance = new StancePosition[nations];
+        sovereignEffort = new double[nations];
+        burden = new double[nations][2];
+    }
+
+    /**
+     * Place of a tier in the arrays of a power.
+     *
+     * @param power US or CN
+     * @param tier name of the tier; empty for the power's own home
+     * @return place, or −1 for its home
+     */
+    public static int tier(Bloc power, String tier) {
+        return TIERS.get(power.ordinal()).indexOf(tier);
+    }
+
+    /** Clears everything that events fill, before they are asked what is in force. */
+    public void clear() {
+        Arrays.fill(stockpiling, false);
+        for (int p = 0; p < licensed.length; p++) {
+            Arrays.fill(licensed[p], 1);
+        }
+        Arrays.fill(withheld, false);
+        Arrays.fill(stalled, false);
+        Arrays.fill(priceFactor, 1);
+        Arrays.fill(subsidy, 0);
+        Arrays.fill(sanctions, 0);
+        for (int n = 0; n < packages.length; n++) {
+            Arrays.fill(packages[n], 0);
+            Arrays.fill(diplomacy[n], 0);
+            for (double[] bySegment : allowed[n]) {
+                Arrays.fill(bySegment, 1);
+            }
+            Arrays.fill(burden[n], 0);
+        }
+        Arrays.fill(heldStance, null);
+        Arrays.fill(sovereignEffort, 0);
+        releases.clear();
+        shocks.clear();
+        parameters.clear();
+        Arrays.fill(statedShock[0], 0);
+        Arrays.fill(statedShock[1], 0);
+        Arrays.fill(chipStringency[0], Double.NaN);
+        Arrays.fill(chipStringency[1], Double.NaN);
+    }
+
+    /**
+     * Adds what the parameters say, where no event says otherwise. Called once the events have been asked.
+     *
+     * @param p parameters of the month
+     */
+    public void fill(ModelParameters p) {
+        ModelParameters.ExportControl control = p.exportControl();
+        for (int tier = 0; tier < TIER_COUNT; tier++) {
+            if (Double.isNaN(chipStringency[0][tier])) {
+                chipStringency[0][tier] = control.chipStringency()[tier];
+            }
+            if (Double.isNaN(chipStringency[1][tier])) {
+                chipStringency[1][tier] = control.cnChipStringency()[tier];
+            }
+        }
+        for (int lab = 0; lab < licensed.length; lab++) {
+            Bloc bloc = roster.labBloc().get(lab);
+            if (bloc != Bloc.OTHER) {
+                double[] access = bloc == Bloc.US ? control.usModelAccess() : control.cnModelAccess();
+                for (int tier = 0; tier < TIER_COUNT; tier++) {
+                    licensed[lab][tier] = Math.min(licensed[lab][tier], access[tier]);
+                }
+            }
+        }
+        subsidy[Bloc.US.ordinal()] =
+                Math.min(1, subsidy[Bloc.US.ordinal()] + p.price().usSubsidy());
+        subsidy[Bloc.CN.ordinal()] =
+                Math.min(1, subsidy[Bloc.CN.ordinal()] + p.price().cnSubsidy());
+    }
+
+    void release(Intervention.Release release) {
+        if (roster.labs().containsKey(release.lab())) {
+            releases.add(release);
+        }
+    }
+
+    void movePrice(Bloc by, List<String> labs, double factor) {
+        for (int lab : labsOf(by, labs)) {
+            priceFactor[lab] *= factor;
+        }
+    }
+
+    void stockpile(Bloc by, List<String> tiers) {
+        String home = by == Bloc.US ? "CN" : "US";
+        if (tiers.contains(home)) {
+            stockpiling[by.mirrored().ordinal()] = true;
+        }
+        if (tiers.stream().anyMatch(t -> !t.equals(home))) {
+            stockpiling[Bloc.OTHER.ordinal()] = true;
+        }
+    }
+
+    void setChipStringency(Bloc by, List<String> tiers, double stringency) {
+        for (String name : tiers) {
+            int tier = by == Bloc.OTHER ? -1 : tier(by, name);
+            if (tier >= 0) {
+                chipStringency[by.ordinal()][tier] = stringency;
+            }
+        }
+    }
+
+    void license(Bloc by, List<String> tiers, List<String> labs, double share) {
+        for (int lab : labsOf(by, labs)) {
+            for (String name : tiers) {
+                int tier = by == Bloc.OTHER ? -1 : tier(by, name);
+                if (tier >= 0) {
+                    licensed[lab][tier] = Math.min(licensed[lab][tier], share);
+                }
+            }
+        }
+    }
+
+    void stateShock(Bloc by, List<String> tiers, double severity) {
+        for (String name : tiers) {
+            int tier = by == Bloc.OTHER ? -1 : tier(by, name);
+            if (tier >= 0) {
+                statedShock[by.ordinal()][tier] = Math.max(statedShock[by.ordinal()][tier], severity);
+            }
+        }
+    }
+
+    void withhold(Bloc by, List<String> labs) {
+        for (int lab : labsOf(by, labs)) {
+            withheld[lab] = true;
+        }
+    }
+
+    void stall(Bloc by, List<String> labs) {
+        for (int lab : labsOf(by, labs)) {
+            stalled[lab] = true;
+        }
+    }
+
+    void ban(
+            List<String> nations,
+            Bloc origin,
+            List<String> labs,
+            List<Channel> channels,
+            List<String> segments,
+            double coverage) {
+        List<Integer> places = labs.stream()
+                .filter(roster.labs()::containsKey)
+                .map(roster.labs()::get)
+                .toList();
+        if (!labs.isEmpty() && places.isEmpty()) {
+            return;
+        }
+        long mask = roster.offerMask().of(origin, places, channels);
+        for (int n : places(nations, roster.nations())) {
+            for (int s : places(segments, roster.segments())) {
+                for (int k = 0; k < roster.offerCount(); k++) {
+                    if ((mask >>> k & 1) != 0) {
+                        allowed[n][s][k] = Math.min(allowed[n][s][k], 1 - coverage);
+                    }
+                }
+            }
+        }
+    }
+
+    void subsidise(Bloc by, double share) {
+        subsidy[by.ordinal()] += share;
+    }
+
+    void supply(Bloc by, List<String> nations, double discount) {
+        if (by != Bloc.OTHER) {
+            for (int n : places(nations, roster.nations())) {
+                packages[n][by.ordinal()] = Math.max(packages[n][by.ordinal()], discount);
+            }
+        }
+    }
+
+    void befriend(Bloc by, List<String> nations, double weight) {
+        for (int n : places(nations, roster.nations())) {
+            diplomacy[n][by.ordinal()] = Math.max(-1, Math.min(1, diplomacy[n][by.ordinal()] + weight));
+        }
+    }
+
+    void shock(ShockKind kind, Bloc by, List<String> nations, double size) {
+        List<Integer> noting = nations.isEmpty() ? List.of() : places(nations, roster.nations());
+        if (nations.isEmpty() || !noting.isEmpty()) {
+            shocks.add(new Shock(kind, by, noting, size));
+        }
+    }
+
+    void sanction(Bloc by, double weight) {
+        if (by != Bloc.OTHER) {
+            sanctions[by.ordinal()] += weight;
+        }
+    }
+
+    void holdStance(List<String> nations, StancePosition stance) {
+        for (int n : places(nations, roster.nations())) {
+            heldStance[n] = stance;
+        }
+    }
+
+    void fundSovereign(List<String> nations, double effort) {
+        for (int n : places(nations, roster.nations())) {
+            sovereignEffort[n] = Math.max(sovereignEffort[n], effort);
+        }
+    }
+
+    void regulate(List<String> nations, double open, double api) {
+        for (int n : places(nations, roster.nations())) {
+            burden[n][0] += open;
+            burden[n][1] += api;
+        }
+    }
+
+    void set(String parameter, double value) {
+        parameters.put(parameter, value);
+    }
+
+    /** Places of labs that a list names, of those of a power; all of the power's if it names none. */
+    private List<Integer> labsOf(Bloc by, List<String> names) {
+        List<Integer> result = new ArrayList<>();
+        for (Map.Entry<String, Integer> lab : roster.labs().entrySet()) {
+            boolean ofBloc = by == null || roster.labBloc().get(lab.getValue()) == by;
+            boolean named = names.isEmpty() ? by != null : names.contains(lab.getKey());
+            if (ofBloc && named) {
+                result.add(lab.getValue());
+            }
+        }
+        return result;
+    }
+
+    /** Places of what a list names; all of it if it names none. Names that the world lacks are passed over. */
+    private static List<Integer> places(List<String> names, Map<String, Integer> all) {
+        return names.isEmpty()
+                ? List.copyOf(all.values())
+                : names.stream().filter(all::containsKey).map(all::get).toList();
+    }
+}

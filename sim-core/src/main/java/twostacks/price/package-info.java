@@ -1,0 +1,4 @@
+/**
+ * Cost, list price, congestion and delivered price (E5).
+ */
+package twostacks.price;

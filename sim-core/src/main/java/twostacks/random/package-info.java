@@ -1,0 +1,2 @@
+/** Keyed random draws. Depends on nothing of the project. */
+package twostacks.random;

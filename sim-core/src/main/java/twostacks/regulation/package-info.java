@@ -1,0 +1,4 @@
+/**
+ * Burden of regulation (E10).
+ */
+package twostacks.regulation;

@@ -1,0 +1,4 @@
+/**
+ * Nations' own models (E9).
+ */
+package twostacks.sovereign;

@@ -1,0 +1,4 @@
+/**
+ * Trust, shocks and incidents (E7).
+ */
+package twostacks.trust;

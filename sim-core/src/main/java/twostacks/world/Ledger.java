@@ -1,0 +1,371 @@
+package twostacks.world;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import twostacks.adoption.Offers;
+import twostacks.agents.Lab;
+import twostacks.agents.Nation;
+import twostacks.policy.Bloc;
+import twostacks.policy.Channel;
+import twostacks.policy.Stack;
+import twostacks.policy.StancePosition;
+
+/**
+ * The month's sums over nations, in the order of their codes: what the world used, who leads, which nations flipped.
+ *
+ * <p>Nations that are not connected, or that weigh nothing, add exactly nothing to any of them.
+ */
+public final class Ledger {
+
+    /** What a nation's shares are weighted by in the world's. */
+    public enum Weight {
+        /** Every nation alike: each has the same number of adopters. */
+        ADOPTERS,
+        /** People. */
+        POPULATION,
+        /** Gross domestic product. */
+        GDP,
+        /** Tokens that adopters would use, by segment and income. */
+        TOKENS;
+
+        /**
+         * Name in files.
+         *
+         * @return lower-case name
+         */
+        public String key() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Lead by which another origin must pass the leading one before a nation counts as flipped. */
+    public static final double FLIP_MARGIN = .02;
+
+    private final World world;
+    private final double[][] shares = new double[Weight.values().length][Stack.COUNT + 1];
+    private final double[] serviceTokens = new double[Bloc.COUNT];
+    private final double[][] worldUse;
+    private final double[] frontierUs;
+    private final double[] frontierCn;
+    private final int[] leading;
+    private final StancePosition[] stances;
+    private double gapMonths;
+    private double polarisation;
+    private final List<HappenedEvent> flips = new ArrayList<>();
+    private final List<HappenedEvent> stanceChanges = new ArrayList<>();
+    private final List<HappenedEvent> incidents = new ArrayList<>();
+
+    Ledger(World world) {
+        this.world = world;
+        worldUse = new double[world.segments().size()][Stack.COUNT];
+        frontierUs = new double[world.spec.months()];
+        frontierCn = new double[world.spec.months()];
+        leading = new int[world.nationArray().length];
+        Arrays.fill(leading, -1);
+        stances = new StancePosition[leading.length];
+        for (int n = 0; n < stances.length; n++) {
+            stances[n] = world.nationArray()[n].stance();
+        }
+    }
+
+    void close() {
+        sumShares();
+        sumLabs();
+        gapMonths = gap();
+        polarisation = spread();
+        findFlips();
+    }
+
+    private void sumShares() {
+        Offers offers = world.offers();
+        double[] total = new double[Weight.values().length];
+        for (double[] row : shares) {
+            Arrays.fill(row, 0);
+        }
+        double[] people = new double[worldUse.length];
+        for (double[] row : worldUse) {
+            Arrays.fill(row, 0);
+        }
+        for (Nation nation : world.nationArray()) {
+            if (!nation.facts.connected()) {
+                continue;
+            }
+            double[] weight = {nation.facts.population() > 0 ? 1 : 0, nation.facts.population(), nation.facts.gdp()};
+            for (int w = 0; w < weight.length; w++) {
+                total[w] += weight[w];
+                for (int g = 0; g <= Stack.COUNT; g++) {
+                    shares[w][g] += weight[w] * nation.share(g);
+                }
+            }
+            double each = nation.peoplePerAdopter();
+            for (int s = 0; s < worldUse.length; s++) {
+                int[] users = nation.adopters.users(s);
+                int size = nation.adopters.start[s + 1] - nation.adopters.start[s];
+                double tokens = each * nation.volume(s);
+                total[Weight.TOKENS.ordinal()] += tokens * size;
+                people[s] += each * size;
+                for (int k = 0; k <= offers.count; k++) {
+                    shares[Weight.TOKENS.ordinal()][offers.stack[k]] += tokens * users[k];
+                    if (k < offers.count) {
+                        worldUse[s][offers.stack[k]] += each * users[k];
+                    }
+                }
+            }
+        }
+        for (int w = 0; w < shares.length; w++) {
+            for (int g = 0; g <= Stack.COUNT; g++) {
+                shares[w][g] = total[w] > 0 ? shares[w][g] / total[w] : g == Stack.COUNT ? 1 : 0;
+            }
+        }
+        for (int s = 0; s < worldUse.length; s++) {
+            for (int g = 0; g < Stack.COUNT; g++) {
+                worldUse[s][g] = people[s] > 0 ? worldUse[s][g] / people[s] : 0;
+            }
+        }
+    }
+
+    private void sumLabs() {
+        Offers offers = world.offers();
+        Lab[] labs = world.labArray();
+        int developer = world.segments().indexOf("developer");
+        double[] users = new double[labs.length];
+        double[] tokens = new double[labs.length];
+        double[] revenue = new double[labs.length];
+        double[] developers = new double[labs.length];
+        double allUsers = 0;
+        double allTokens = 0;
+        double allDevelopers = 0;
+        Arrays.fill(serviceTokens, 0);
+        double growth = world.surroundings().volumeGrowth;
+        for (Nation nation : world.nationArray()) {
+            if (!nation.facts.connected()) {
+                continue;
+            }
+            double each = nation.peoplePerAdopter();
+            for (int s = 0; s < worldUse.length; s++) {
+                int[] by = nation.adopters.users(s);
+                double volume = nation.volume(s) * growth;
+                for (int k = 0; k < offers.count; k++) {
+                    if (by[k] == 0) {
+                        continue;
+                    }
+                    double number = each * by[k];
+                    allUsers += number;
+                    allTokens += number * volume;
+                    if (s == developer) {
+                        allDevelopers += number;
+                    }
+                    int lab = offers.lab[k];
+                    if (lab < 0) {
+                        continue;
+                    }
+                    users[lab] += number;
+                    tokens[lab] += number * volume;
+                    if (offers.channel[k] == Channel.API) {
+                        serviceTokens[labs[lab].bloc.ordinal()] += number * volume;
+                        revenue[lab] += number * volume * labs[lab].priceFor(s);
+                    } else if (s == developer) {
+                        developers[lab] += number;
+                    }
+                }
+            }
+        }
+        double[] blocRevenue = new double[Bloc.COUNT];
+        double[] blocUsers = new double[Bloc.COUNT];
+        double[] blocState = new double[Bloc.COUNT];
+        double[] blocCompute = new double[Bloc.COUNT];
+        for (int l = 0; l < labs.length; l++) {
+            int b = labs[l].bloc.ordinal();
+            blocRevenue[b] += revenue[l];
+            blocUsers[b] += users[l];
+            blocState[b] += labs[l].spec.stateShare();
+            blocCompute[b] += labs[l].computeShare();
+        }
+        for (int l = 0; l < labs.length; l++) {
+            int b = labs[l].bloc.ordinal();
+            labs[l].observe(
+                    ratio(users[l], allUsers),
+                    ratio(tokens[l], allTokens),
+                    ratio(developers[l], allDevelopers),
+                    users[l] / 1e6,
+                    revenue[l] / 1e6);
+            if (blocCompute[b] > 0 && blocState[b] > 0) {
+                double standing = labs[l].spec.stateShare() / blocState[b];
+                labs[l].fund(
+                        world.surroundings().p.capability(),
+                        blocRevenue[b] > 0 ? revenue[l] / blocRevenue[b] : standing,
+                        blocUsers[b] > 0 ? users[l] / blocUsers[b] : standing,
+                        standing,
+                        blocCompute[b]);
+            }
+        }
+    }
+
+    private static double ratio(double part, double whole) {
+        return whole > 0 ? part / whole : 0;
+    }
+
+    /** Months by which China's best released model trails the first United States one as good; negative if it leads. */
+    private double gap() {
+        int now = world.monthOfRun();
+        frontierUs[now] = world.frontier(Bloc.US);
+        frontierCn[now] = world.frontier(Bloc.CN);
+        if (frontierUs[now] >= frontierCn[now]) {
+            return behind(frontierUs, frontierCn[now], now);
+        }
+        return -behind(frontierCn, frontierUs[now], now);
+    }
+
+    private static double behind(double[] leader, double score, int now) {
+        int first = now;
+        while (first > 0 && leader[first - 1] >= score) {
+            first--;
+        }
+        return now - first;
+    }
+
+    /** Polarisation: standard deviation over nations of the lean of their users, US less Chinese share, by population. */
+    private double spread() {
+        double weights = 0;
+        double sum = 0;
+        double squares = 0;
+        for (Nation nation : world.nationArray()) {
+            if (nation.facts.connected() && nation.using() > 0) {
+                double lean = lean(nation);
+                double weight = nation.facts.population();
+                weights += weight;
+                sum += weight * lean;
+                squares += weight * lean * lean;
+            }
+        }
+        if (weights == 0) {
+            return 0;
+        }
+        double mean = sum / weights;
+        return StrictMath.sqrt(Math.max(0, squares / weights - mean * mean));
+    }
+
+    private static double lean(Nation nation) {
+        return nation.userShare(Stack.US_CLOSED.ordinal())
+                + nation.userShare(Stack.US_OPEN.ordinal())
+                - nation.userShare(Stack.CN_API.ordinal())
+                - nation.userShare(Stack.CN_OPEN.ordinal());
+    }
+
+    /** Leading origins: US, CN, other, own; in this order in {@link #originShare}. */
+    public static final List<String> ORIGINS = List.of("US", "CN", "other", "sovereign");
+
+    private static double originShare(Nation nation, int origin) {
+        return switch (origin) {
+            case 0 -> nation.userShare(Stack.US_CLOSED.ordinal()) + nation.userShare(Stack.US_OPEN.ordinal());
+            case 1 -> nation.userShare(Stack.CN_API.ordinal()) + nation.userShare(Stack.CN_OPEN.ordinal());
+            case 2 -> nation.userShare(Stack.OTHER.ordinal());
+            default -> nation.userShare(Stack.SOVEREIGN.ordinal());
+        };
+    }
+
+    private void findFlips() {
+        flips.clear();
+        stanceChanges.clear();
+        incidents.clear();
+        Nation[] nations = world.nationArray();
+        for (int n = 0; n < nations.length; n++) {
+            Nation nation = nations[n];
+            if (nation.using() > 0) {
+                int best = leading[n] < 0 ? 0 : leading[n];
+                double toBeat = leading[n] < 0 ? -1 : originShare(nation, best) + FLIP_MARGIN;
+                for (int origin = 0; origin < ORIGINS.size(); origin++) {
+                    if (origin != leading[n] && originShare(nation, origin) > toBeat) {
+                        best = origin;
+                        toBeat = originShare(nation, origin);
+                    }
+                }
+                if (leading[n] >= 0 && best != leading[n]) {
+                    flips.add(new HappenedEvent(
+                            "flip",
+                            ORIGINS.get(best),
+                            nation.facts.iso3(),
+                            "from " + ORIGINS.get(leading[n]) + " to " + ORIGINS.get(best)));
+                }
+                leading[n] = best;
+            }
+            if (nation.stance() != stances[n]) {
+                stanceChanges.add(new HappenedEvent(
+                        "stance",
+                        nation.facts.iso3(),
+                        nation.stance().key(),
+                        "from " + stances[n].key() + " to " + nation.stance().key()));
+                stances[n] = nation.stance();
+            }
+            for (Bloc bloc : Bloc.values()) {
+                addIncidents(nation, bloc, false);
+                addIncidents(nation, bloc, true);
+            }
+        }
+    }
+
+    private void addIncidents(Nation nation, Bloc bloc, boolean misuse) {
+        int count = nation.incidents(misuse, bloc);
+        if (count > 0) {
+            incidents.add(new HappenedEvent(
+                    misuse ? "misuseIncident" : "securityIncident",
+                    bloc.name(),
+                    nation.facts.iso3(),
+                    count == 1 ? "one incident" : count + " incidents"));
+        }
+    }
+
+    void takeWorldUse(double[][] into) {
+        for (int s = 0; s < worldUse.length; s++) {
+            System.arraycopy(worldUse[s], 0, into[s], 0, Stack.COUNT);
+        }
+    }
+
+    double serviceTokens(int bloc) {
+        return serviceTokens[bloc];
+    }
+
+    List<HappenedEvent> flips() {
+        return flips;
+    }
+
+    List<HappenedEvent> stanceChanges() {
+        return stanceChanges;
+    }
+
+    List<HappenedEvent> incidents() {
+        return incidents;
+    }
+
+    /**
+     * Share of the world on a stack; {@link Stack#COUNT} for none.
+     *
+     * @param weight what nations are weighted by
+     * @param g stack index
+     * @return share in [0, 1]
+     */
+    public double share(Weight weight, int g) {
+        return shares[weight.ordinal()][g];
+    }
+
+    /** Months by which China's frontier trails that of the United States; negative if it leads. */
+    public double gapMonths() {
+        return gapMonths;
+    }
+
+    /** Standard deviation over nations of their lean between the two powers, by population, in [0, 1]. */
+    public double polarisation() {
+        return polarisation;
+    }
+
+    /**
+     * The origin that leads among a nation's users.
+     *
+     * @param place nation's place
+     * @return one of {@link #ORIGINS}, or empty before anybody uses anything
+     */
+    public String leadingOrigin(int place) {
+        return leading[place] < 0 ? "" : ORIGINS.get(leading[place]);
+    }
+}
