@@ -1,0 +1,143 @@
+package twostacks.input;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong, so that all of it can be told at once. */
+public final class Problems {
+    /** Lists of names longer than this are described, not listed. */
+    private static final int MOST_LISTED = 40;
+
+    private final List<Problem> found = new ArrayList<>();
+
+    /**
+     * Notes a problem.
+     *
+     * @param place where
+     * @param path dotted path of the key or value
+     * @param message what is wrong
+     */
+    public void add(Place place, String path, String message) {
+        add(place, path, message, "", "");
+    }
+
+    /**
+     * Notes a problem.
+     *
+     * @param place where
+     * @param path dotted path of the key or value
+     * @param message what is wrong
+     * @param allowed what would be right, in words
+     */
+    public void add(Place place, String path, String message, String allowed) {
+        add(place, path, message, allowed, "");
+    }
+
+    /**
+     * Notes a name that is none of those allowed.
+     *
+     * @param place where
+     * @param path dotted path
+     * @param message what is wrong
+     * @param name the name found
+     * @param kind what the names are, in the singular and with its article, for lists that are too long to print
+     * @param allowed the names allowed
+     */
+    public void addUnknown(
+            Place place, String path, String message, String name, String kind, Collection<String> allowed) {
+        String words = allowed.size() <= MOST_LISTED ? oneOf(allowed) : kind;
+        add(place, path, message, words, Nearest.to(name, allowed));
+    }
+
+    /**
+     * Notes a problem.
+     *
+     * @param place where
+     * @param path dotted path
+     * @param message what is wrong
+     * @param allowed what would be right, in words; empty if the message says it
+     * @param nearest the allowed name most like the one found; empty for none
+     */
+    public void add(Place place, String path, String message, String allowed, String nearest) {
+        Problem problem = new Problem(
+                place.source().name(), place.line(), place.column(), path, clean(message), allowed, nearest);
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    /**
+     * Whether nothing was wrong so far.
+     *
+     * @return true without problems
+     */
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /**
+     * How many problems there are.
+     *
+     * @return their number so far
+     */
+    public int count() {
+        return found.size();
+    }
+
+    /**
+     * Everything noted so far, file by file in the order in which files were first named, and from top to bottom.
+     *
+     * @return the problems
+     */
+    public List<Problem> all() {
+        Map<String, Integer> files = new LinkedHashMap<>();
+        for (Problem problem : found) {
+            files.putIfAbsent(problem.file(), files.size());
+        }
+        List<Problem> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparingInt((Problem p) -> files.get(p.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column));
+        return sorted;
+    }
+
+    /**
+     * Gives up if anything was wrong.
+     *
+     * @throws InputException with all problems, if there is one
+     */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new InputException(all());
+        }
+    }
+
+    /**
+     * A choice in words.
+     *
+     * @param names what there is to choose from
+     * @return the names as an English list
+     */
+    public static String oneOf(Collection<String> names) {
+        if (names.isEmpty()) {
+            return "nothing";
+        }
+        return names.size() == 1
+                ? "'" + names.iterator().next() + "'"
+                : "one of " + String.join(", ", names);
+    }
+
+    /** Text from a file, cut and without line breaks and control characters, fit for a line on a terminal. */
+    static String clean(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints()
+                .limit(400)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .forEach(clean::appendCodePoint);
+        return text.codePointCount(0, text.length()) > 400 ? clean + "…" : clean.toString();
+    }
+}

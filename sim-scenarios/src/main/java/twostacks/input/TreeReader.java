@@ -1,0 +1,305 @@
+package twostacks.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML 1.2, and JSON from files that end in {@code .json}, into {@link Node}s.
+ *
+ * <p>One pass over the parser's events, so that every key and value has its place, a key that stands twice is seen, and
+ * nothing is built from tags. Depth and what aliases unfold to are limited.
+ */
+public final class TreeReader {
+    private static final int MOST_DEPTH = 50;
+    private static final int MOST_ALIASED = 100_000;
+
+    private final Source source;
+    private final Problems problems;
+
+    private TreeReader(Source source, Problems problems) {
+        this.source = source;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a source.
+     *
+     * @param source what to read
+     * @param problems takes what is wrong with it
+     * @return the tree; null if it is no YAML or JSON, or empty
+     */
+    public static Node read(Source source, Problems problems) {
+        TreeReader reader = new TreeReader(source, problems);
+        try {
+            return source.name().toLowerCase(Locale.ROOT).endsWith(".json") ? reader.json() : reader.yaml();
+        } catch (Unreadable e) {
+            return null;
+        }
+    }
+
+    /** Thrown and caught here only, when the problem is noted and reading cannot go on. */
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable() {
+            super(null, null, false, false);
+        }
+    }
+
+    private Unreadable stop(Place place, String path, String message, String allowed) {
+        problems.add(place, path, message, allowed);
+        return new Unreadable();
+    }
+
+    private Node mapping(Place place, String path, List<Node.Entry> entries) {
+        Map<String, Place> seen = new HashMap<>();
+        List<Node.Entry> kept = new ArrayList<>(entries.size());
+        for (Node.Entry entry : entries) {
+            String key = entry.key().text();
+            Place first = seen.putIfAbsent(key, entry.key().place());
+            if (first == null) {
+                kept.add(entry);
+            } else {
+                problems.add(
+                        entry.key().place(),
+                        join(path, key),
+                        "'" + key + "' stands here again, first at line " + first.line(),
+                        "each key once");
+            }
+        }
+        return new Node.Mapping(place, kept);
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    // YAML
+
+    private Node yaml() {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(source.name())
+                .setUseMarks(true)
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
+        return new Yaml(new Parse(settings).parseString(source.text()).iterator()).document();
+    }
+
+    private final class Yaml {
+        private final Iterator<Event> events;
+        private final Map<String, Node> anchors = new HashMap<>();
+        private final Map<String, Long> sizes = new HashMap<>();
+        private final Set<String> open = new HashSet<>();
+        private long nodes;
+        private long aliased;
+
+        Yaml(Iterator<Event> events) {
+            this.events = events;
+        }
+
+        Node document() {
+            next();
+            Event start = next();
+            if (start.getEventId() == Event.ID.StreamEnd) {
+                throw stop(source.whole(), "", "is empty", "keys and values");
+            }
+            Node node = node(next(), "", 0);
+            next();
+            Event end = next();
+            if (end.getEventId() != Event.ID.StreamEnd) {
+                throw stop(place(end.getStartMark()), "", "a second document starts here", "one document in a file");
+            }
+            return node;
+        }
+
+        private Event next() {
+            try {
+                return events.next();
+            } catch (MarkedYamlEngineException e) {
+                throw stop(place(e.getProblemMark().or(e::getContextMark)), "", "is not YAML: " + words(e), "");
+            } catch (ReaderException e) {
+                String before = source.text()
+                        .substring(0, source.text().offsetByCodePoints(0, Math.min(e.getPosition(), codePoints())));
+                int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+                int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
+                throw stop(
+                        new Place(source, line, column),
+                        "",
+                        String.format(Locale.ROOT, "the control character U+%04X may not stand here", e.getCodePoint()),
+                        "");
+            } catch (YamlEngineException e) {
+                throw stop(source.whole(), "", "is not YAML: " + e.getMessage(), "");
+            }
+        }
+
+        private int codePoints() {
+            return source.text().codePointCount(0, source.text().length());
+        }
+
+        private String words(MarkedYamlEngineException e) {
+            String problem = e.getProblem() == null ? "cannot be read" : e.getProblem();
+            problem = problem.replace("\\t(TAB)", "tab")
+                    .replace(" (Do not use tab for indentation)", ", and tabs may not indent")
+                    .replaceAll(" ?\\(Do not use (.) for indentation\\)", ", quote the text if it is meant to");
+            return e.getContext() == null || e.getContext().isEmpty() ? problem : e.getContext() + ", " + problem;
+        }
+
+        private Place place(Optional<Mark> mark) {
+            return mark.map(m -> new Place(source, m.getLine() + 1, m.getColumn() + 1))
+                    .orElse(source.whole());
+        }
+
+        private Node node(Event event, String path, int depth) {
+            Place place = place(event.getStartMark());
+            if (depth > MOST_DEPTH) {
+                throw stop(place, path, "is nested too deeply", "at most " + MOST_DEPTH + " levels");
+            }
+            if (event instanceof AliasEvent alias) {
+                return alias(alias.getAlias().getValue(), place, path);
+            }
+            String anchor = ((NodeEvent) event).getAnchor().map(a -> a.getValue()).orElse(null);
+            long before = nodes++;
+            if (anchor != null) {
+                open.add(anchor);
+            }
+            Node node;
+            if (event instanceof ScalarEvent scalar) {
+                untagged(scalar.getTag(), place, path);
+                node = new Node.Scalar(place, scalar.getValue(), scalar.isPlain());
+            } else if (event instanceof SequenceStartEvent sequence) {
+                untagged(sequence.getTag(), place, path);
+                node = sequence(place, path, depth);
+            } else {
+                untagged(((MappingStartEvent) event).getTag(), place, path);
+                node = entries(place, path, depth);
+            }
+            if (anchor != null) {
+                open.remove(anchor);
+                anchors.put(anchor, node);
+                sizes.put(anchor, nodes - before);
+            }
+            return node;
+        }
+
+        private void untagged(Optional<String> tag, Place place, String path) {
+            if (tag.isPresent()) {
+                problems.add(place, path, "the tag " + tag.get() + " is not read", "a value without a tag");
+            }
+        }
+
+        private Node alias(String name, Place place, String path) {
+            if (open.contains(name)) {
+                throw stop(place, path, "*" + name + " refers to what it is a part of", "");
+            }
+            Node node = anchors.get(name);
+            if (node == null) {
+                throw stop(place, path, "nothing above is called &" + name, "");
+            }
+            nodes += sizes.get(name);
+            aliased += sizes.get(name);
+            if (aliased > MOST_ALIASED) {
+                throw stop(place, path, "the aliases unfold to more than " + MOST_ALIASED + " values", "");
+            }
+            return node;
+        }
+
+        private Node sequence(Place place, String path, int depth) {
+            List<Node> items = new ArrayList<>();
+            for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+                items.add(node(event, path + "[" + items.size() + "]", depth + 1));
+            }
+            return new Node.Sequence(place, items);
+        }
+
+        private Node entries(Place place, String path, int depth) {
+            List<Node.Entry> entries = new ArrayList<>();
+            for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
+                Node key = node(event, path, depth + 1);
+                Node value = node(next(), join(path, key instanceof Node.Scalar s ? s.text() : "?"), depth + 1);
+                if (key instanceof Node.Scalar scalar) {
+                    entries.add(new Node.Entry(scalar, value));
+                } else {
+                    problems.add(key.place(), path, "a list or a mapping cannot be a key", "a text");
+                }
+            }
+            return mapping(place, path, entries);
+        }
+    }
+
+    // JSON
+
+    private Node json() {
+        try (JsonParser parser = new JsonFactory().createParser(source.text())) {
+            if (parser.nextToken() == null) {
+                throw stop(source.whole(), "", "is empty", "keys and values");
+            }
+            Node node = json(parser, "", 0);
+            if (parser.nextToken() != null) {
+                throw stop(place(parser.currentTokenLocation()), "", "a second value starts here", "one in a file");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw stop(place(e.getLocation()), "", "is not JSON: " + e.getOriginalMessage(), "");
+        } catch (IOException e) {
+            throw stop(source.whole(), "", "is not JSON: " + e.getMessage(), "");
+        }
+    }
+
+    private Node json(JsonParser parser, String path, int depth) throws IOException {
+        Place place = place(parser.currentTokenLocation());
+        if (depth > MOST_DEPTH) {
+            throw stop(place, path, "is nested too deeply", "at most " + MOST_DEPTH + " levels");
+        }
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_ARRAY) {
+            List<Node> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                items.add(json(parser, path + "[" + items.size() + "]", depth + 1));
+            }
+            return new Node.Sequence(place, items);
+        }
+        if (token == JsonToken.START_OBJECT) {
+            List<Node.Entry> entries = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                Place at = place(parser.currentTokenLocation());
+                String key = parser.currentName();
+                parser.nextToken();
+                entries.add(new Node.Entry(
+                        new Node.Scalar(at, key, false), json(parser, join(path, key), depth + 1)));
+            }
+            return mapping(place, path, entries);
+        }
+        return new Node.Scalar(place, parser.getText(), token != JsonToken.VALUE_STRING);
+    }
+
+    private Place place(JsonLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? source.whole()
+                : new Place(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
+    }
+}

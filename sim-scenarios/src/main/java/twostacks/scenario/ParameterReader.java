@@ -1,0 +1,188 @@
+package twostacks.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import twostacks.input.Node;
+import twostacks.input.Numbers;
+import twostacks.input.Place;
+import twostacks.input.Problems;
+import twostacks.input.Values;
+import twostacks.parameters.Key;
+import twostacks.parameters.ParameterSpace;
+
+/** Reads the parameters that a scenario sets, and checks what must hold between them. */
+final class ParameterReader {
+    private static final Pattern WITH_UNIT = Pattern.compile("\\s*([-+.0-9eE]+)\\s+(\\S.*?)\\s*");
+    private static final double SUM_TOLERANCE = 1e-9;
+
+    private final ParameterSpace space;
+    private final Problems problems;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+
+    ParameterReader(ParameterSpace space, Problems problems) {
+        this.space = space;
+        this.problems = problems;
+    }
+
+    /** The values that differ from their baseline, by dotted name. */
+    Map<String, Double> read(Node node, Place whole) {
+        Map<String, Double> overrides = new LinkedHashMap<>();
+        if (node instanceof Node.Mapping mapping) {
+            for (Node.Entry entry : mapping.entries()) {
+                read(entry, overrides);
+            }
+        } else if (!Values.isNothing(node)) {
+            problems.add(node.place(), "parameters", Values.describe(node, "parameters"), "keys and values");
+        }
+        check(overrides, whole);
+        overrides.entrySet()
+                .removeIf(e -> e.getValue() == space.entries().get(e.getKey()).baseline());
+        return overrides;
+    }
+
+    private void read(Node.Entry entry, Map<String, Double> overrides) {
+        String name = entry.key().text();
+        ParameterSpace.Entry parameter = space.entries().get(name);
+        if (parameter == null) {
+            unknown(entry.key());
+            return;
+        }
+        places.put(name, entry.value().place());
+        Double value = value(parameter, entry.value());
+        if (value != null) {
+            overrides.put(name, value);
+        }
+    }
+
+    private void unknown(Node.Scalar key) {
+        String name = key.text();
+        List<ParameterSpace.Entry> family = space.entries().values().stream()
+                .filter(e -> e.family().equals(name) && e.by() != Key.NONE)
+                .toList();
+        if (!family.isEmpty()) {
+            problems.add(
+                    key.place(),
+                    "parameters." + name,
+                    "'" + name + "' has one value for each of several keys",
+                    Problems.oneOf(family.stream().map(ParameterSpace.Entry::name).toList()));
+            return;
+        }
+        Set<String> siblings = space.entries().values().stream()
+                .filter(e -> name.startsWith(e.family() + "."))
+                .map(ParameterSpace.Entry::name)
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        problems.addUnknown(
+                key.place(),
+                "parameters." + name,
+                "no parameter is called '" + name + "'",
+                name,
+                "a parameter as 'params list' prints them",
+                siblings.isEmpty() ? space.entries().keySet() : siblings);
+    }
+
+    private Double value(ParameterSpace.Entry parameter, Node node) {
+        String path = parameter.name();
+        Node number = node;
+        if (node instanceof Node.Scalar scalar && Numbers.parse(scalar.text()) == null) {
+            Matcher matcher = WITH_UNIT.matcher(scalar.text());
+            if (matcher.matches() && Numbers.parse(matcher.group(1)) != null) {
+                if (!matcher.group(2).equals(parameter.unit())) {
+                    problems.add(
+                            node.place(),
+                            "parameters." + path,
+                            path + " has the unit '" + matcher.group(2) + "'",
+                            "'" + parameter.unit() + "'");
+                    return null;
+                }
+                number = new Node.Scalar(node.place(), matcher.group(1), true);
+            }
+        }
+        Problems own = new Problems();
+        Double value = Values.number(number, path, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, own);
+        if (value == null) {
+            problems.add(
+                    node.place(),
+                    "parameters." + path,
+                    own.all().get(0).message(),
+                    allowed(parameter) + (own.all().get(0).message().endsWith("quotes") ? " without quotes" : ""));
+            return null;
+        }
+        if (!parameter.allows(value)) {
+            problems.add(
+                    node.place(),
+                    "parameters." + path,
+                    path + " is " + ((Node.Scalar) number).text(),
+                    allowed(parameter));
+            return null;
+        }
+        return value;
+    }
+
+    /** The values that a parameter may have, in words. */
+    static String allowed(ParameterSpace.Entry parameter) {
+        String unit = parameter.unit().equals("1") ? "" : " " + parameter.unit();
+        return (parameter.type() == ParameterSpace.Type.INTEGER ? "a whole number from " : "a number from ")
+                + Numbers.text(parameter.min()) + " to " + Numbers.text(parameter.max()) + unit;
+    }
+
+    private void check(Map<String, Double> overrides, Place whole) {
+        double sum = 0;
+        for (String segment : space.names(Key.SEGMENT)) {
+            sum += value("population.segmentShare." + segment, overrides);
+        }
+        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+            problem(
+                    "population.segmentShare",
+                    "the shares of " + String.join(", ", space.names(Key.SEGMENT)) + " sum to "
+                            + Numbers.text(Math.rint(sum * 1e9) / 1e9),
+                    "a sum of 1",
+                    whole);
+        }
+        double pull = value("trust.anchorPull", overrides)
+                + value("trust.networkPull", overrides)
+                + value("trust.usagePull", overrides);
+        if (pull > 1 + SUM_TOLERANCE) {
+            problem(
+                    "trust.",
+                    "trust.anchorPull, trust.networkPull and trust.usagePull sum to "
+                            + Numbers.text(Math.rint(pull * 1e9) / 1e9),
+                    "a sum of at most 1, so that trust stays between 0 and 1",
+                    whole);
+        }
+        ordered("choice.nestDissimilarity", "choice.useDissimilarity", overrides, whole);
+        ordered("price.markupMin", "price.markupMax", overrides, whole);
+        ordered("exportControl.adaptiveTighten", "exportControl.adaptiveRelax", overrides, whole);
+    }
+
+    private void ordered(String low, String high, Map<String, Double> overrides, Place whole) {
+        double least = value(low, overrides);
+        double most = value(high, overrides);
+        if (least > most) {
+            String prefix = places.containsKey(low) ? low : high;
+            problem(
+                    prefix,
+                    low + " is " + Numbers.text(least) + " and " + high + " " + Numbers.text(most),
+                    low + " to be at most " + high,
+                    whole);
+        }
+    }
+
+    private void problem(String prefix, String message, String allowed, Place whole) {
+        Place place = places.entrySet().stream()
+                .filter(e -> e.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(whole);
+        problems.add(place, "parameters." + prefix.replaceAll("\\.$", ""), message, allowed);
+    }
+
+    private double value(String name, Map<String, Double> overrides) {
+        Double override = overrides.get(name);
+        return override == null ? space.entries().get(name).baseline() : override;
+    }
+}

@@ -1,0 +1,373 @@
+package twostacks.scenario;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import twostacks.agents.LabSpec;
+import twostacks.facts.BundledFacts;
+import twostacks.facts.ModelTable;
+import twostacks.input.Fields;
+import twostacks.input.InputException;
+import twostacks.input.Node;
+import twostacks.input.Place;
+import twostacks.input.Problems;
+import twostacks.input.Source;
+import twostacks.input.TreeReader;
+import twostacks.input.Values;
+import twostacks.parameters.Key;
+import twostacks.parameters.ParameterSpace;
+import twostacks.policy.Bloc;
+import twostacks.policy.DatedEvent;
+import twostacks.world.WorldSpec;
+
+/**
+ * Loads scenarios: bundled ones by name, files, or texts. Everything that is wrong with one is told at once, each with
+ * its place; nothing but an {@link InputException} is thrown for an input that cannot be used.
+ */
+public final class ScenarioLoader {
+    /** Keys of a scenario file. */
+    static final List<String> KEYS = List.of(
+            "name",
+            "extends",
+            "description",
+            "hypothesis",
+            "horizon",
+            "seed",
+            "history",
+            "dataEnd",
+            "parameters",
+            "segments",
+            "nations",
+            "labs",
+            "labsOnly",
+            "models",
+            "observedEvents",
+            "inheritEvents",
+            "events",
+            "ownOffers",
+            "mirrored",
+            "provenance",
+            "imputed");
+
+    /** What a name of a scenario looks like. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** What a name of a segment looks like. */
+    static final Pattern SEGMENT = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+    private static final int START = 2023 * 12;
+    private static final int MONTHS = 156;
+    private static final int MOST_MONTHS = 1200;
+
+    private final Problems problems = new Problems();
+    private final Layers layers = new Layers(problems);
+
+    private ScenarioLoader() {}
+
+    /**
+     * Loads a scenario.
+     *
+     * @param nameOrPath name of a bundled scenario, or path of a file
+     * @return the scenario
+     * @throws InputException with everything that is wrong
+     */
+    public static Scenario load(String nameOrPath) {
+        return load(nameOrPath, List.of());
+    }
+
+    /**
+     * Loads a scenario and lays something over it: settings from a command line, or levers of an experiment.
+     *
+     * @param nameOrPath name of a bundled scenario, or path of a file
+     * @param overlays parts of scenario files, each over the one before; name, description and hypothesis in them do not
+     *     count, what they extend is laid first
+     * @return the scenario
+     * @throws InputException with everything that is wrong
+     */
+    public static Scenario load(String nameOrPath, List<Node.Mapping> overlays) {
+        ScenarioLoader loader = new ScenarioLoader();
+        loader.layers.open(nameOrPath);
+        return loader.finish(overlays);
+    }
+
+    /**
+     * Reads a scenario from a text.
+     *
+     * @param source the text
+     * @return the scenario
+     * @throws InputException with everything that is wrong
+     */
+    public static Scenario load(Source source) {
+        ScenarioLoader loader = new ScenarioLoader();
+        loader.layers.open(source);
+        return loader.finish(List.of());
+    }
+
+    /**
+     * A setting as a part of a scenario file.
+     *
+     * @param path dotted path: {@code horizon.months}, {@code nations.only}, or the name of a parameter
+     * @param value its value as YAML
+     * @return the part, to be laid over a scenario
+     * @throws InputException if the value is no YAML
+     */
+    public static Node.Mapping setting(String path, String value) {
+        Problems problems = new Problems();
+        Source source = Source.of("--set " + path + "=" + value, value);
+        Node node = TreeReader.read(source, problems);
+        problems.throwIfAny();
+        Place place = new Place(source, 1, 1);
+        List<String> steps = new ArrayList<>(List.of(path.split("\\.", -1)));
+        if (!KEYS.contains(steps.get(0))) {
+            steps = List.of("parameters", path);
+        }
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            node = new Node.Mapping(
+                    place, List.of(new Node.Entry(new Node.Scalar(place, steps.get(i), true), node)));
+        }
+        return (Node.Mapping) node;
+    }
+
+    private Scenario finish(List<Node.Mapping> overlays) {
+        overlays.forEach(layers::overlay);
+        Node.Mapping root = layers.merged();
+        if (root == null) {
+            problems.throwIfAny();
+            throw new IllegalStateException("nothing was read and nothing was wrong");
+        }
+        Scenario scenario = scenario(root);
+        problems.throwIfAny();
+        return scenario;
+    }
+
+    private Scenario scenario(Node.Mapping root) {
+        Fields fields = Fields.of(root, "", problems);
+        KEYS.forEach(fields::get);
+        fields.done();
+        Place whole = root.place().source().whole();
+        String name = name(fields, root);
+        Fields horizon = Fields.of(fields.get("horizon"), "horizon", problems);
+        int start = horizon.month("start", START);
+        int months = horizon.whole("months", 1, MOST_MONTHS, MONTHS);
+        horizon.done();
+        String history =
+                Values.oneOf(fields.get("history"), "history", "", List.of("observed", "endogenous"), problems);
+        boolean observed = !"endogenous".equals(history);
+        int dataEnd = fields.month("dataEnd", BundledFacts.DATA_END);
+        ParameterSpace space = new ParameterSpace(segments(fields.get("segments")));
+        Map<String, Double> parameters =
+                new ParameterReader(space, problems).read(fields.get("parameters"), whole);
+
+        LabReader labReader = new LabReader(problems);
+        List<String> labNames = labReader.names(fields.get("labs"), fields.get("labsOnly"));
+        NationReader nations = new NationReader(layers, problems);
+        nations.read(fields.get("nations"), labNames);
+        if (labNames.isEmpty() && problems.isEmpty()) {
+            problems.add(whole, "labs", "no lab is left", "at least one");
+        }
+
+        ModelTable models = models(fields.get("models"), observed);
+        ObservedHistory past = new ObservedHistory(start, dataEnd, models);
+        Source eventTable = eventTable(fields.get("observedEvents"), observed, past);
+        Map<String, LabSpec> labs =
+                labReader.read(fields.get("labs"), labNames, models == null ? null : past::atStart);
+        Map<String, Bloc> blocs = new LinkedHashMap<>();
+        labs.forEach((lab, spec) -> blocs.put(lab, spec.bloc()));
+
+        List<DatedEvent> events = new ArrayList<>(past.releases(labs.keySet()));
+        EventReader reader = new EventReader(start, problems);
+        if (eventTable != null) {
+            events.addAll(past.events(
+                    reader.observed(
+                            eventTable,
+                            dataEnd,
+                            names(blocs, labReader.known(fields.get("labs")), models, nations, space, true)),
+                    reader,
+                    models != null));
+        }
+        if (models != null || eventTable != null) {
+            past.checkOmissions(problems);
+        }
+        events.addAll(reader.read(
+                fields.get("events"),
+                names(blocs, labReader.known(fields.get("labs")), null, nations, space, false)));
+        events.sort(Comparator.comparingInt(DatedEvent::month));
+
+        List<Scenario.Facts> facts = provenance(fields.get("provenance"), nations, models, eventTable, labReader);
+        List<String> imputed = imputed(fields.get("imputed"), nations);
+        long seed = seed(fields.get("seed"));
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        WorldSpec spec = new WorldSpec(
+                name,
+                start,
+                months,
+                observed ? dataEnd : start,
+                space,
+                parameters,
+                List.copyOf(nations.nations().values()),
+                List.copyOf(labs.values()),
+                events,
+                fields.truth("ownOffers", true),
+                fields.truth("mirrored", false));
+        return new Scenario(
+                spec,
+                fields.text("description", "").strip(),
+                fields.text("hypothesis", "").strip(),
+                fields.get("seed") == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                observed,
+                facts,
+                imputed);
+    }
+
+    private String name(Fields fields, Node.Mapping root) {
+        Node node = fields.get("name");
+        if (node == null) {
+            problems.add(root.place(), "name", "the key 'name' is missing");
+            return null;
+        }
+        return Values.matching(
+                node, "name", NAME, "at most 64 letters, digits, points, dashes and underscores", problems);
+    }
+
+    private long seed(Node node) {
+        Double seed = Values.number(node, "seed", 0, 1L << 53, problems);
+        if (seed != null && seed != Math.rint(seed)) {
+            problems.add(node.place(), "seed", "seed is not whole", "a whole number");
+        }
+        return seed == null ? 0 : seed.longValue();
+    }
+
+    private List<ParameterSpace.Segment> segments(Node node) {
+        if (node == null || !(node instanceof Node.Mapping mapping) || mapping.entries().isEmpty()) {
+            if (!Values.isNothing(node)) {
+                problems.add(node.place(), "segments", "segments has no entries", "at least one segment");
+            }
+            return ParameterSpace.DEFAULT_SEGMENTS;
+        }
+        List<ParameterSpace.Segment> segments = new ArrayList<>();
+        for (Node.Entry entry : mapping.entries()) {
+            String path = "segments." + entry.key().text();
+            String name = Values.matching(
+                    entry.key(), path, SEGMENT, "small letters, digits and underscores", problems);
+            Fields fields = Fields.of(entry.value(), path, problems);
+            Node like = fields.get("like");
+            if (like == null) {
+                problems.add(entry.key().place(), path + ".like", "the key 'like' is missing",
+                        Problems.oneOf(Key.SEGMENT.names()));
+            }
+            String base = Values.oneOf(like, path + ".like", "", Key.SEGMENT.names(), problems);
+            fields.done();
+            if (name != null && base != null) {
+                segments.add(new ParameterSpace.Segment(name, base));
+            }
+        }
+        return segments.isEmpty() ? ParameterSpace.DEFAULT_SEGMENTS : segments;
+    }
+
+    private ModelTable models(Node node, boolean observed) {
+        Fields fields = Fields.of(node, "models", problems);
+        Node file = fields.get("file");
+        fields.done();
+        if (!observed || Values.is(file, "none")) {
+            return null;
+        }
+        if (file == null || Values.is(file, "bundled")) {
+            return ModelTable.bundled();
+        }
+        Source source = layers.named(file, "models.file", "table of models");
+        return source == null ? null : ModelTable.read(source, problems);
+    }
+
+    private Source eventTable(Node node, boolean observed, ObservedHistory past) {
+        if (node == null) {
+            return observed ? BundledFacts.source("events") : null;
+        }
+        if (!(node instanceof Node.Mapping)) {
+            Boolean wanted = Values.truth(node, "observedEvents", problems);
+            return Boolean.TRUE.equals(wanted) ? BundledFacts.source("events") : null;
+        }
+        Fields fields = Fields.of(node, "observedEvents", problems);
+        List<Node> items = Values.items(fields.get("except"), "observedEvents.except", problems);
+        for (int i = 0; i < items.size(); i++) {
+            String path = "observedEvents.except[" + i + "]";
+            String text = Values.text(items.get(i), path, problems);
+            if (text != null) {
+                past.except(text, items.get(i), path);
+            }
+        }
+        Node file = fields.get("file");
+        fields.done();
+        if (file == null || Values.is(file, "bundled")) {
+            return BundledFacts.source("events");
+        }
+        return Values.is(file, "none") ? null : layers.named(file, "observedEvents.file", "table of events");
+    }
+
+    private static EventFormat.Names names(
+            Map<String, Bloc> labs,
+            List<String> knownLabs,
+            ModelTable models,
+            NationReader nations,
+            ParameterSpace space,
+            boolean observed) {
+        List<String> known = new ArrayList<>(knownLabs);
+        if (observed) {
+            (models == null ? ModelTable.bundled() : models)
+                    .rows()
+                    .forEach(r -> known.add(r.lab()));
+        }
+        return new EventFormat.Names(
+                labs, known, nations.nations().keySet(), nations.known(), nations::codeOf, space, observed);
+    }
+
+    private List<Scenario.Facts> provenance(
+            Node node, NationReader nations, ModelTable models, Source events, LabReader labs) {
+        List<Scenario.Facts> facts = new ArrayList<>();
+        if (node instanceof Node.Mapping mapping) {
+            for (Node.Entry entry : mapping.entries()) {
+                String path = "provenance." + entry.key().text();
+                Fields fields = Fields.of(entry.value(), path, problems);
+                facts.add(new Scenario.Facts(
+                        entry.key().text(), fields.text("file", ""), fields.text("sha256", "")));
+                fields.done();
+            }
+            return facts;
+        }
+        if (nations.table() != null) {
+            facts.add(facts("nations", nations.table().source()));
+        }
+        if (models != null) {
+            facts.add(facts("models", models.source()));
+        }
+        if (events != null) {
+            facts.add(facts("events", events));
+        }
+        facts.add(facts("labs", labs.source()));
+        return facts;
+    }
+
+    private static Scenario.Facts facts(String table, Source source) {
+        String file = source.path() == null
+                ? source.name()
+                : source.path().getFileName().toString();
+        return new Scenario.Facts(table, file, source.sha256());
+    }
+
+    private List<String> imputed(Node node, NationReader nations) {
+        List<String> imputed = new ArrayList<>(nations.imputed());
+        List<Node> items = Values.items(node, "imputed", problems);
+        for (int i = 0; i < items.size(); i++) {
+            String text = Values.text(items.get(i), "imputed[" + i + "]", problems);
+            if (text != null) {
+                imputed.add(text);
+            }
+        }
+        return imputed;
+    }
+}
