@@ -23,7 +23,7 @@ import twostacks.maths.DetMath;
  * <p>Choice: I_g = ρ·ln Σ_{k∈g} e^(U_k/ρ), Y = ρ_A·ln Σ_g e^(I_g/ρ_A), P(use) = e^Y/(e^U0 + e^Y), P(g|use) =
  * e^((I_g − Y)/ρ_A), P(k|g) = e^((U_k − I_g)/ρ), 0 &lt; ρ ≤ ρ_A ≤ 1; both 1 is the plain logit.
  *
- * <p>This file is the truth; {@link ChoiceTables} computes the same without an exponential per adopter, and a test holds
+ * <p>This file is the truth; {@code population.ChoiceTables} computes the same without an exponential per adopter, and a test holds
  * it to {@link #probabilities}.
  */
 public final class AdopterChoice {

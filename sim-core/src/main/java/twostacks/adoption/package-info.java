@@ -1,6 +1,4 @@
 /**
- * What adopters come to consider and choose (E1, E2): {@link twostacks.adoption.AdopterChoice} is the equation,
- * {@link twostacks.adoption.ChoiceTables} its fast form, {@link twostacks.adoption.Adopters} the columns. May use parameters,
- * policy, random and maths.
+ * What adopters come to consider and choose (E1, E2): {@link twostacks.adoption.AdopterChoice} is the equation.
  */
 package twostacks.adoption;

@@ -1,11 +1,11 @@
 package twostacks.agents;
 
-import twostacks.adoption.Offers;
-import twostacks.adoption.SegmentTerms;
 import twostacks.parameters.ModelParameters;
 import twostacks.policy.Bloc;
 import twostacks.policy.Levers;
 import twostacks.policy.Stack;
+import twostacks.population.Offers;
+import twostacks.population.SegmentTerms;
 
 /**
  * All that an agent may see this month: the law, the labs, the parameters, and what the world did last month. The world

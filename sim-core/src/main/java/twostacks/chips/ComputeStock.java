@@ -1,6 +1,7 @@
 package twostacks.chips;
 
 import twostacks.maths.DetMath;
+import twostacks.maths.Growth;
 
 /**
  * Compute of a bloc (E3), million H100-equivalents: H' = (1−δ)·H + M·[1 − x·(1−ℓ)] + D, with would-be imports M growing
@@ -46,19 +47,7 @@ public final class ComputeStock {
      * @return million H100-equivalents a month
      */
     public static double wouldBe(double first, double logGrowth, double decay, int months) {
-        return first * DetMath.exp(grown(logGrowth, decay, months / 12.0));
-    }
-
-    /**
-     * Growth of something whose rate slows exponentially: g·(1 − e^(−κ·t))/κ.
-     *
-     * @param rate g, logs a year
-     * @param decay κ a year; 0 for steady growth
-     * @param years t; may be negative
-     * @return logs
-     */
-    public static double grown(double rate, double decay, double years) {
-        return decay == 0 ? rate * years : rate * (1 - DetMath.exp(-decay * years)) / decay;
+        return first * DetMath.exp(Growth.slowing(logGrowth, decay, months / 12.0));
     }
 
     /**

@@ -1,7 +1,7 @@
 package twostacks.price;
 
-import twostacks.chips.ComputeStock;
 import twostacks.maths.DetMath;
+import twostacks.maths.Growth;
 
 /**
  * Serving cost (E5): c0·e^(γ(Q − Q0))·2^(−t/h), t in months since 2026-08; after that the halving slows with the years.
@@ -33,7 +33,7 @@ public final class ServingCost {
             double decay,
             int month) {
         double years = (month - REFERENCE_MONTH) / 12.0;
-        double halvings = ComputeStock.grown(12 / halving, years > 0 ? decay : 0, years);
+        double halvings = Growth.slowing(12 / halving, years > 0 ? decay : 0, years);
         return reference * DetMath.exp(slope * (capability - referenceCapability) - halvings * LN2);
     }
 

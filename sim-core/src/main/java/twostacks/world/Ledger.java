@@ -3,13 +3,13 @@ package twostacks.world;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import twostacks.adoption.Offers;
 import twostacks.agents.Lab;
 import twostacks.agents.Nation;
 import twostacks.policy.Bloc;
 import twostacks.policy.Channel;
 import twostacks.policy.Stack;
 import twostacks.policy.StancePosition;
+import twostacks.population.Offers;
 
 /**
  * The month's sums over nations, in the order of their codes: what the world used, who leads, which nations flipped.

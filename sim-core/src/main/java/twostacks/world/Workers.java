@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import twostacks.adoption.Adopters;
 import twostacks.agents.Nation;
+import twostacks.population.Adopters;
 
 /**
  * Lets nations act side by side. Each nation writes only its own state in a phase, so neither the number of threads nor

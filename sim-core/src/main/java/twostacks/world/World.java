@@ -9,9 +9,6 @@ import java.util.function.Consumer;
 import sim.engine.Schedule;
 import sim.engine.SimState;
 import sim.engine.Steppable;
-import twostacks.adoption.Adopters;
-import twostacks.adoption.Offers;
-import twostacks.adoption.SegmentTerms;
 import twostacks.agents.GreatPower;
 import twostacks.agents.Lab;
 import twostacks.agents.LabSpec;
@@ -19,8 +16,8 @@ import twostacks.agents.Nation;
 import twostacks.agents.NationFacts;
 import twostacks.agents.Surroundings;
 import twostacks.capability.CapabilityGrowth;
-import twostacks.chips.ComputeStock;
 import twostacks.maths.DetMath;
+import twostacks.maths.Growth;
 import twostacks.parameters.Key;
 import twostacks.parameters.ModelParameters;
 import twostacks.policy.Bloc;
@@ -28,7 +25,11 @@ import twostacks.policy.Channel;
 import twostacks.policy.DatedEvent;
 import twostacks.policy.Intervention;
 import twostacks.policy.Levers;
+import twostacks.population.Adopters;
+import twostacks.population.Offers;
+import twostacks.population.SegmentTerms;
 import twostacks.price.Congestion;
+import twostacks.price.ServingCost;
 
 /**
  * The simulated world: a MASON {@link SimState} whose {@link Schedule} steps powers, labs and nations through the
@@ -248,13 +249,13 @@ public final class World extends SimState {
         }
         double years = Math.max(0, (around.calendar - REFERENCE) / 12.0);
         around.slowing = DetMath.exp(-around.p.capability().growthDecay() * years);
-        around.volumeGrowth = DetMath.exp(ComputeStock.grown(
+        around.volumeGrowth = DetMath.exp(Growth.slowing(
                 around.p.price().volumeGrowth(),
                 years > 0 ? around.p.price().volumeGrowthDecay() : 0,
                 (around.calendar - REFERENCE) / 12.0));
     }
 
-    private static final int REFERENCE = twostacks.price.ServingCost.REFERENCE_MONTH;
+    private static final int REFERENCE = ServingCost.REFERENCE_MONTH;
 
     private transient ModelParameters termsOf;
 

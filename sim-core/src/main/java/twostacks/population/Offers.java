@@ -1,4 +1,4 @@
-package twostacks.adoption;
+package twostacks.population;
 
 import java.util.ArrayList;
 import java.util.List;

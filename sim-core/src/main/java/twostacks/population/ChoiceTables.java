@@ -1,6 +1,8 @@
-package twostacks.adoption;
+package twostacks.population;
 
 import java.util.Arrays;
+import twostacks.adoption.AdopterChoice;
+import twostacks.adoption.Tenure;
 import twostacks.maths.DetMath;
 import twostacks.policy.Stack;
 

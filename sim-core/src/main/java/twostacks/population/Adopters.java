@@ -1,6 +1,7 @@
-package twostacks.adoption;
+package twostacks.population;
 
 import java.util.Arrays;
+import twostacks.adoption.Tenure;
 import twostacks.policy.Stack;
 import twostacks.random.Draws;
 import twostacks.random.Purpose;

@@ -1,4 +1,4 @@
-package twostacks.adoption;
+package twostacks.population;
 
 import twostacks.random.Draws;
 

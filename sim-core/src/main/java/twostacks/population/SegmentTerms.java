@@ -1,5 +1,8 @@
-package twostacks.adoption;
+package twostacks.population;
 
+import twostacks.adoption.AdopterChoice;
+import twostacks.adoption.Taste;
+import twostacks.adoption.Tenure;
 import twostacks.maths.DetMath;
 import twostacks.parameters.ModelParameters;
 
