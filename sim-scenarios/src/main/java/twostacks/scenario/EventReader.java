@@ -1,6 +1,7 @@
 package twostacks.scenario;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,13 +20,10 @@ import twostacks.policy.ShockKind;
 /** Reads events: those of a scenario file, and those of a table of observed events. */
 final class EventReader {
     private static final int MOST_MONTHS = 12_000;
-    private static final double COVERED = 0.5;
     private static final List<String> READ = List.of(
             "date", "do", "by", "labs", "nations", "tiers", "origin", "segments", "channels", "value", "months",
             "title", "source");
-    private static final List<String> NOT_READ =
-            List.of("notice_months", "parameter", "basis", "confidence", "amount_basis");
-    private static final List<String> LISTS = List.of("labs", "nations", "tiers", "segments", "channels");
+    private static final List<String> NOT_READ = List.of("basis", "confidence", "amount_basis");
 
     /** Observed rules of these kinds outlast the data unless a row says for how long they are in force. */
     private static final Set<String> LASTING =
@@ -127,7 +125,7 @@ final class EventReader {
      */
     List<DatedEvent> observed(Source source, int dataEnd, EventFormat.Names names) {
         List<DatedEvent> events = new ArrayList<>();
-        for (Node.Mapping row : CsvReader.read(source, READ, NOT_READ, problems).rows()) {
+        for (Node.Mapping row : CsvReader.read(source, READ, optional(), problems).rows()) {
             DatedEvent event = row(row, dataEnd, names);
             if (event != null && event.month() < dataEnd) {
                 events.add(event);
@@ -141,8 +139,7 @@ final class EventReader {
         Fields cells = Fields.of(row, "", problems);
         Integer month = Dates.month(cells.require("date"), "date", problems);
         Node written = cells.require("do");
-        Double value = Values.is(written, "ban") ? Values.number(cells.get("value"), "value", 0, 1, problems) : null;
-        Node.Mapping translated = translated(row, value != null && value < COVERED);
+        Node.Mapping translated = translated(row);
         EventFormat.Kind kind = kind(translated.get("do") == null ? written : translated.get("do"), "do");
         if (kind == null || month == null) {
             return null;
@@ -163,12 +160,8 @@ final class EventReader {
         return new DatedEvent(month, months, what, title, cells.text("source", ""), true);
     }
 
-    /**
-     * A row with the words of a scenario file for those of the table.
-     *
-     * @param noted whether it is worth a note only: a ban that covers less than half of a segment
-     */
-    private static Node.Mapping translated(Node.Mapping row, boolean noted) {
+    /** A row with the words of a scenario file for those of the table. */
+    private static Node.Mapping translated(Node.Mapping row) {
         List<Node.Entry> entries = new ArrayList<>();
         for (Node.Entry entry : row.entries()) {
             Node.Scalar value = (Node.Scalar) entry.value();
@@ -182,7 +175,7 @@ final class EventReader {
                 case "backdoor" -> EventFormat.text(ShockKind.BACKDOOR);
                 default -> null;
             };
-            String key = noted ? "note" : shock != null
+            String key = shock != null
                     ? "incident"
                     : value.text().equals("sovereign") ? "sovereignProgramme" : value.text();
             entries.add(new Node.Entry(entry.key(), new Node.Scalar(value.place(), key, true)));
@@ -194,24 +187,39 @@ final class EventReader {
         return new Node.Mapping(row.place(), entries);
     }
 
-    /** The cells of a row that belong to its kind, under the names of the kind's components. */
+    /** The columns that a table may have besides: notes, and the components of every kind. */
+    private static List<String> optional() {
+        Set<String> columns = new LinkedHashSet<>(NOT_READ);
+        for (EventFormat.Kind kind : EventFormat.kinds()) {
+            kind.components().forEach(c -> columns.add(column(c.name())));
+        }
+        columns.removeAll(READ);
+        return List.copyOf(columns);
+    }
+
+    /** The column of a component: {@code noticeMonths} stands under {@code notice_months}. */
+    private static String column(String component) {
+        return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** The cells of a row that are no notes, under the names of its kind's components. */
     private static Node.Mapping entries(Node.Mapping row, EventFormat.Kind kind) {
+        Set<String> common = Set.of("date", "do", "months", "title", "source");
         List<Node.Entry> entries = new ArrayList<>();
-        for (Node.Entry entry : kind.components().isEmpty() ? List.<Node.Entry>of() : row.entries()) {
+        for (Node.Entry entry : row.entries()) {
             String column = entry.key().text();
-            if (column.equals("value")) {
-                EventFormat.Component principal = kind.principal();
-                if (principal != null) {
-                    entries.add(renamed(entry, principal.name(), entry.value()));
-                } else if (!kind.key().equals("ban")) {
-                    entries.add(entry);
-                }
-            } else if (LISTS.contains(column)) {
-                entries.add(renamed(entry, column, CsvReader.list(entry.value())));
-            } else if (column.equals("notice_months")) {
-                entries.add(renamed(entry, "noticeMonths", entry.value()));
-            } else if (Set.of("by", "origin", "kind", "parameter").contains(column)) {
+            if (common.contains(column) || NOT_READ.contains(column) || kind.components().isEmpty()) {
+                continue;
+            }
+            EventFormat.Component component = kind.components().stream()
+                    .filter(c -> column(c.name()).equals(column))
+                    .findFirst()
+                    .orElse(column.equals("value") ? kind.principal() : null);
+            if (component == null) {
                 entries.add(entry);
+            } else {
+                Node value = component.isList() ? CsvReader.list(entry.value()) : entry.value();
+                entries.add(renamed(entry, component.name(), value));
             }
         }
         return new Node.Mapping(row.place(), entries);
