@@ -105,7 +105,8 @@ public final class Lab {
         ModelParameters.Capability c = p.capability();
         double relative = leader > 0 ? compute / leader : 0;
         double start = Double.isNaN(internal) ? 0 : internal;
-        double learnt = CapabilityGrowth.catchUp(c.catchUp(), c.openCatchUp(), start, bestClosed, bestOpen);
+        double learnt = CapabilityGrowth.catchUp(
+                Math.min(1, c.catchUp() * spec.catchUp()), c.openCatchUp(), start, bestClosed, bestOpen);
         internal = start
                 + slowing
                         * CapabilityGrowth.own(
@@ -181,6 +182,9 @@ public final class Lab {
             return;
         }
         ModelParameters.Price price = p.price();
+        if (!observed) {
+            costFactor = ListPrice.converged(costFactor, price.costConvergence());
+        }
         double target = ListPrice.target(price.markupMin(), price.markupMax(), tokenShare);
         markup = Double.isNaN(markup) ? price.markupMin() : ListPrice.next(markup, target, price.markupSpeed());
         double cost = costFactor * cost(price, released, month);

@@ -20,6 +20,7 @@ import twostacks.policy.Channel;
  * @param listPrice list price at the start, USD/Mtok; NaN for what cost and mark-up say
  * @param markup mark-up at the start; NaN for the least
  * @param costFactor its serving cost over that of others at equal capability
+ * @param catchUp factor on the parameter for catching up: how well it learns from rivals
  */
 public record LabSpec(
         String name,
@@ -34,7 +35,8 @@ public record LabSpec(
         double openCapability,
         double listPrice,
         double markup,
-        double costFactor) {
+        double costFactor,
+        double catchUp) {
 
     /** Checks what the equations rely on. */
     public LabSpec {

@@ -558,6 +558,17 @@ public record ModelParameters(
             double costDeclineDecay,
 
             @Parameter(
+                    meaning = "share of labs' log cost differences at equal capability that fades in a month",
+                    unit = "1/month",
+                    baseline = .02,
+                    low = 0,
+                    high = .1,
+                    basis = JUDGEMENT,
+                    source =
+                            "know-how of serving spreads within a few years; prices of equal models converge across hosts")
+            double costConvergence,
+
+            @Parameter(
                     meaning = "mark-up of a lab nobody uses",
                     unit = "1",
                     baseline = .3,

@@ -21,6 +21,8 @@ public final class ChoiceTables {
     private final double[] nestScale = new double[Stack.COUNT];
     private final double[] base = new double[Stack.COUNT];
     private final double[] weights;
+    private final double[] sums;
+    private final double[] nestSum = new double[Stack.COUNT];
     private final int[] stamps;
     private final double[] scratch = new double[Stack.COUNT];
     private int stamp;
@@ -40,6 +42,7 @@ public final class ChoiceTables {
         exp = new double[offers.count];
         int states = (offers.count + 1) * Tenure.BINS;
         weights = new double[states * Stack.COUNT];
+        sums = new double[states * Stack.COUNT];
         stamps = new int[states];
     }
 
@@ -75,6 +78,7 @@ public final class ChoiceTables {
                         utility[k] == Double.NEGATIVE_INFINITY ? 0 : DetMath.exp((utility[k] - nestTop[g]) / terms.rho);
                 sum += exp[k];
             }
+            nestSum[g] = sum;
             nestScale[g] = sum == 0 ? 0 : DetMath.exp((nestTop[g] - top) / terms.rhoUse);
             base[g] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
         }
@@ -152,11 +156,7 @@ public final class ChoiceTables {
 
     private int offerWithin(int g, double part, int held, int bin) {
         boolean differs = held < offers.count && offers.related(held, g);
-        double sum = 0;
-        for (int k = offers.first[g]; k < offers.end[g]; k++) {
-            sum += differs ? exp[k] * terms.within[offers.distance(held, k)][bin] : exp[k];
-        }
-        double left = part * sum;
+        double left = part * (differs ? sums[(held * Tenure.BINS + bin) * Stack.COUNT + g] : nestSum[g]);
         int last = -1;
         for (int k = offers.first[g]; k < offers.end[g]; k++) {
             double w = differs ? exp[k] * terms.within[offers.distance(held, k)][bin] : exp[k];
@@ -185,6 +185,7 @@ public final class ChoiceTables {
                 for (int k = offers.first[g]; k < offers.end[g]; k++) {
                     sum += exp[k] * terms.within[offers.distance(held, k)][bin];
                 }
+                sums[at + g] = sum;
                 w = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
             }
             weights[at + g] = w;

@@ -1,5 +1,7 @@
 package twostacks.price;
 
+import twostacks.maths.DetMath;
+
 /**
  * List price and mark-up of a lab (E5): price = max(0, cost·[congestion·(1 + M) − subsidy]); the mark-up moves to what
  * the lab's own share commands, M' = M + ζ·[μ_min + (μ_max − μ_min)·share − M].
@@ -42,5 +44,16 @@ public final class ListPrice {
      */
     public static double next(double markup, double target, double speed) {
         return markup + speed * (target - markup);
+    }
+
+    /**
+     * A lab's cost over that of others at equal capability, after a month in which know-how spreads: factor^(1 − rate).
+     *
+     * @param factor cost factor &gt; 0
+     * @param rate share of the log difference that fades in a month
+     * @return factor, nearer to 1
+     */
+    public static double converged(double factor, double rate) {
+        return rate == 0 ? factor : DetMath.pow(factor, 1 - rate);
     }
 }

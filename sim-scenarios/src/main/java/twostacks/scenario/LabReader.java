@@ -31,7 +31,8 @@ final class LabReader {
             "open_capability",
             "list_price",
             "markup",
-            "cost_factor");
+            "cost_factor",
+            "catch_up");
 
     private static final List<String> NOT_READ = List.of("basis", "source", "note");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}");
@@ -165,7 +166,8 @@ final class LabReader {
                 mapping.get("open_capability") == null ? history.openCapability() : said.openCapability(),
                 mapping.get("list_price") == null ? history.listPrice() : said.listPrice(),
                 said.markup(),
-                said.costFactor());
+                said.costFactor(),
+                said.catchUp());
     }
 
     private LabSpec lab(String name, Node node, String path, LabSpec base) {
@@ -189,6 +191,7 @@ final class LabReader {
         double price = none(fields, "list_price", MOST_PRICE, added ? Double.NaN : base.listPrice());
         double markup = fields.numberOrNone("markup", -1, MOST_FACTOR, added ? Double.NaN : base.markup());
         double cost = fields.number("cost_factor", 0, MOST_FACTOR, added ? 1 : base.costFactor());
+        double catchUp = fields.number("catch_up", 0, MOST_FACTOR, added ? 1 : base.catchUp());
         fields.done();
         if (openCapability > capability) {
             problems.add(
@@ -215,7 +218,8 @@ final class LabReader {
                 openCapability,
                 price,
                 markup,
-                cost);
+                cost,
+                catchUp);
     }
 
     private static double none(Fields fields, String key, double max, double orElse) {

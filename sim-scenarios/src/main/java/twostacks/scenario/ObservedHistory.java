@@ -1,10 +1,12 @@
 package twostacks.scenario;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import twostacks.agents.LabSpec;
 import twostacks.facts.ModelRow;
 import twostacks.facts.ModelTable;
@@ -17,10 +19,10 @@ import twostacks.policy.Intervention;
 /**
  * What was observed until the data end, as events of a run.
  *
- * <p>A lab's offer is its best model. So a release counts if it is better than all that the lab had released, or better
- * than all whose weights it had published; small and lesser variants do not. Releases before the start make what the lab
- * starts with. The list price is that of the lab's best model: of open weights that are not its best, none is stated. A
- * changed list price of the best model is that model released anew. Models for a few partners are left out.
+ * <p>Every release of a lab of the scenario counts, at its list price: a lab's service is a line-up of models. Releases
+ * before the start make what the lab starts with: the best that it has released, the best of its weights, and the list
+ * price of its best. A list price that changes later is the same model released anew. Models for a few partners are left
+ * out: nobody else can choose them.
  */
 final class ObservedHistory {
     private final int start;
@@ -40,7 +42,7 @@ final class ObservedHistory {
     /** An event that a scenario leaves out. */
     private record Omission(String text, Node node, String path, boolean[] met) {}
 
-    /** Leaves an event out, by its id or a part of its title. */
+    /** Leaves events out, by their id, their kind or a part of their title. */
     void except(String text, Node node, String path) {
         omissions.add(new Omission(text, node, path, new boolean[1]));
     }
@@ -53,7 +55,8 @@ final class ObservedHistory {
             boolean inTitle = event.title()
                     .toLowerCase(Locale.ROOT)
                     .contains(omission.text().toLowerCase(Locale.ROOT));
-            if (id.equals(omission.text()) || inTitle) {
+            boolean kind = event.what().key().equals(omission.text());
+            if (id.equals(omission.text()) || kind || inTitle) {
                 omission.met()[0] = true;
                 excepted = true;
             }
@@ -69,58 +72,34 @@ final class ObservedHistory {
                         omission.node().place(),
                         omission.path(),
                         "no observed event is called '" + omission.text() + "'",
-                        "a part of a title, or an id such as "
-                                + (ids.isEmpty() ? "2026-06-release-zhipu-glm-5-2" : ids.iterator().next()),
+                        "a kind of event, a part of a title, or an id such as "
+                                + (ids.isEmpty()
+                                        ? "2026-06-release-zhipu-glm-5-2"
+                                        : ids.iterator().next()),
                         Nearest.to(omission.text(), ids));
             }
         }
     }
 
-    /** The releases of a lab, told apart by whether they made it better. */
-    private List<DatedEvent> releases(String lab) {
+    /** All releases and changed list prices until the data end, by month. */
+    private List<DatedEvent> releases(Predicate<String> lab) {
         List<DatedEvent> releases = new ArrayList<>();
-        double best = Double.NEGATIVE_INFINITY;
-        double bestOpen = Double.NEGATIVE_INFINITY;
-        ModelRow flagship = null;
         for (ModelRow row : rows) {
-            boolean open = row.access() == ModelRow.Access.OPEN;
-            boolean better = row.capability() > best;
-            boolean relevant = row.lab().equals(lab)
-                    && row.access() != ModelRow.Access.RESTRICTED
-                    && (better || open && row.capability() > bestOpen);
-            if (!relevant) {
-                continue;
+            if (lab.test(row.lab()) && row.access() != ModelRow.Access.RESTRICTED && !Double.isNaN(row.capability())) {
+                DatedEvent release = release(row, row.month(), row.priceIn(), row.priceOut(), "");
+                if (!excepted(release)) {
+                    releases.add(release);
+                    DatedEvent price =
+                            release(row, row.laterMonth(), row.laterPriceIn(), row.laterPriceOut(), ": new price");
+                    boolean changed = !Double.isNaN(((Intervention.Release) price.what()).blendedPrice());
+                    if (changed && price.month() > row.month() && price.month() < dataEnd && !excepted(price)) {
+                        releases.add(price);
+                    }
+                }
             }
-            DatedEvent release = release(
-                    row, row.month(), better ? row.priceIn() : Double.NaN, better ? row.priceOut() : Double.NaN, "");
-            if (excepted(release)) {
-                continue;
-            }
-            if (better) {
-                reprice(flagship, row.month(), releases);
-                flagship = row;
-                best = row.capability();
-            }
-            bestOpen = open ? Math.max(bestOpen, row.capability()) : bestOpen;
-            releases.add(release);
         }
-        reprice(flagship, dataEnd, releases);
+        releases.sort(Comparator.comparingInt(DatedEvent::month));
         return releases;
-    }
-
-    /** The later list price of a model that was a lab's best until a month. */
-    private void reprice(ModelRow row, int until, List<DatedEvent> releases) {
-        if (row == null || Double.isNaN(row.laterPriceIn())) {
-            return;
-        }
-        int month = row.laterMonth() >= 0 ? row.laterMonth() : dataEnd - 1;
-        boolean changed = row.laterPriceIn() != row.priceIn() || row.laterPriceOut() != row.priceOut();
-        if (changed && month > row.month() && month < until) {
-            DatedEvent price = release(row, month, row.laterPriceIn(), row.laterPriceOut(), ": new price");
-            if (!excepted(price)) {
-                releases.add(price);
-            }
-        }
     }
 
     private static DatedEvent release(ModelRow row, int month, double priceIn, double priceOut, String note) {
@@ -144,14 +123,16 @@ final class ObservedHistory {
         double openCapability = Double.NaN;
         double price = Double.NaN;
         double freedom = lab.licenceFreedom();
-        for (DatedEvent event : releases(lab.name())) {
+        for (DatedEvent event : releases(lab.name()::equals)) {
             if (event.month() >= start) {
                 continue;
             }
             Intervention.Release release = (Intervention.Release) event.what();
-            capability = Double.isNaN(capability) ? release.capability() : Math.max(capability, release.capability());
-            price = Double.isNaN(release.blendedPrice()) ? price : release.blendedPrice();
-            if (release.openWeights()) {
+            if (!(release.capability() < capability)) {
+                capability = release.capability();
+                price = Double.isNaN(release.blendedPrice()) ? price : release.blendedPrice();
+            }
+            if (release.openWeights() && !(release.capability() < openCapability)) {
                 openCapability = release.capability();
                 freedom = release.licenceFreedom();
             }
@@ -169,16 +150,13 @@ final class ObservedHistory {
                 openCapability,
                 price,
                 lab.markup(),
-                lab.costFactor());
+                lab.costFactor(),
+                lab.catchUp());
     }
 
     /** The releases of labs from the start on. */
-    List<DatedEvent> releases(Iterable<String> labs) {
-        List<DatedEvent> releases = new ArrayList<>();
-        for (String lab : labs) {
-            releases(lab).stream().filter(e -> e.month() >= start).forEach(releases::add);
-        }
-        return releases;
+    List<DatedEvent> releases(Set<String> labs) {
+        return releases(labs::contains).stream().filter(e -> e.month() >= start).toList();
     }
 
     /** Observed events other than releases that are in force in the scenario's time. */
@@ -210,8 +188,15 @@ final class ObservedHistory {
                 if (!tiers.isEmpty()) {
                     Intervention left =
                             new Intervention.ChipControl(rule.by(), tiers, rule.stringency(), rule.noticeMonths());
-                    kept.add(0, new DatedEvent(
-                            event.month(), event.months(), left, event.title(), event.source(), event.observed()));
+                    kept.add(
+                            0,
+                            new DatedEvent(
+                                    event.month(),
+                                    event.months(),
+                                    left,
+                                    event.title(),
+                                    event.source(),
+                                    event.observed()));
                 }
             } else {
                 kept.add(0, event);

@@ -154,6 +154,7 @@ final class ResolvedWriter {
             facts.put("list_price", orNone(lab.listPrice()));
             facts.put("markup", orNone(lab.markup()));
             facts.put("cost_factor", lab.costFactor());
+            facts.put("catch_up", lab.catchUp());
             yaml.line(1, lab.name(), facts);
         }
     }
