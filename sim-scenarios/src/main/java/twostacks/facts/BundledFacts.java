@@ -16,8 +16,7 @@ public final class BundledFacts {
      * @return its source
      */
     public static Source source(String name) {
-        Source source =
-                Source.resource("facts/" + name + ".csv", BundledFacts.class, "/facts/" + name + ".csv");
+        Source source = Source.resource("facts/" + name + ".csv", BundledFacts.class, "/facts/" + name + ".csv");
         if (source == null) {
             throw new IllegalStateException("the program's own facts/" + name + ".csv is missing");
         }

@@ -166,7 +166,9 @@ public final class CsvReader {
                 if (breaks > 0) {
                     line += breaks;
                     String last = text.substring(text.lastIndexOf('\n') + 1);
-                    column = last.length() + (int) last.chars().filter(c -> c == '"').count() + 3;
+                    column = last.length()
+                            + (int) last.chars().filter(c -> c == '"').count()
+                            + 3;
                 }
             }
         }

@@ -11,8 +11,7 @@ package twostacks.input;
  * @param allowed what would be right, in words; empty if the message says it
  * @param nearest the allowed name most like the one that was found; empty for none
  */
-public record Problem(
-        String file, int line, int column, String path, String message, String allowed, String nearest) {
+public record Problem(String file, int line, int column, String path, String message, String allowed, String nearest) {
 
     /**
      * The problem in a line.

@@ -126,9 +126,7 @@ public final class Problems {
         if (names.isEmpty()) {
             return "nothing";
         }
-        return names.size() == 1
-                ? "'" + names.iterator().next() + "'"
-                : "one of " + String.join(", ", names);
+        return names.size() == 1 ? "'" + names.iterator().next() + "'" : "one of " + String.join(", ", names);
     }
 
     /** Text from a file, cut and without line breaks and control characters, fit for a line on a terminal. */

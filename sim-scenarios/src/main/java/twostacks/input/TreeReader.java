@@ -182,7 +182,8 @@ public final class TreeReader {
             if (event instanceof AliasEvent alias) {
                 return alias(alias.getAlias().getValue(), place, path);
             }
-            String anchor = ((NodeEvent) event).getAnchor().map(a -> a.getValue()).orElse(null);
+            String anchor =
+                    ((NodeEvent) event).getAnchor().map(a -> a.getValue()).orElse(null);
             long before = nodes++;
             if (anchor != null) {
                 open.add(anchor);
@@ -289,8 +290,7 @@ public final class TreeReader {
                 Place at = place(parser.currentTokenLocation());
                 String key = parser.currentName();
                 parser.nextToken();
-                entries.add(new Node.Entry(
-                        new Node.Scalar(at, key, false), json(parser, join(path, key), depth + 1)));
+                entries.add(new Node.Entry(new Node.Scalar(at, key, false), json(parser, join(path, key), depth + 1)));
             }
             return mapping(place, path, entries);
         }

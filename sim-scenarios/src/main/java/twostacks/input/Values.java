@@ -108,8 +108,7 @@ public final class Values {
      * @param problems takes what is wrong
      * @return the number; null if the node is null or no such number
      */
-    public static BigDecimal decimal(
-            Node node, String path, double min, double max, boolean whole, Problems problems) {
+    public static BigDecimal decimal(Node node, String path, double min, double max, boolean whole, Problems problems) {
         if (node == null) {
             return null;
         }
@@ -253,7 +252,9 @@ public final class Values {
         if (low && high) {
             return what + " from " + Numbers.text(min) + " to " + Numbers.text(max);
         }
-        return low ? what + " of at least " + Numbers.text(min) : high ? what + " of at most " + Numbers.text(max) : what;
+        return low
+                ? what + " of at least " + Numbers.text(min)
+                : high ? what + " of at most " + Numbers.text(max) : what;
     }
 
     private static String last(String path) {

@@ -147,7 +147,9 @@ final class EventFormat {
     }
 
     static List<String> texts(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants()).map(c -> text((Enum<?>) c)).toList();
+        return Arrays.stream(type.getEnumConstants())
+                .map(c -> text((Enum<?>) c))
+                .toList();
     }
 
     /**
@@ -165,7 +167,8 @@ final class EventFormat {
             String path = fields.path(component.name());
             if (component.isList()) {
                 List<Object> elements = elements(component, node, path, names, problems);
-                moot |= elements.isEmpty() && !Values.items(node, path, new Problems()).isEmpty();
+                moot |= elements.isEmpty()
+                        && !Values.items(node, path, new Problems()).isEmpty();
                 if (component.required() && elements.isEmpty() && !moot && node != null && problems.count() == before) {
                     problems.add(node.place(), path, path + " is an empty list", "at least one of them");
                 }
@@ -266,14 +269,16 @@ final class EventFormat {
             case LABS -> Values.oneOf(node, path, "a lab of the scenario", names.knownLabs(), problems);
             case NATIONS -> nation(node, path, names.knownNations(), names.codeOf(), problems);
             case TIERS -> Values.oneOf(node, path, "a tier", tiers(), problems);
-            case SEGMENTS -> Values.oneOf(
-                    node, path, "a segment of the scenario", names.space().names(Key.SEGMENT), problems);
-            case PARAMETER -> Values.oneOf(
-                    node,
-                    path,
-                    "a parameter as 'params list' prints them",
-                    names.space().entries().keySet(),
-                    problems);
+            case SEGMENTS ->
+                Values.oneOf(
+                        node, path, "a segment of the scenario", names.space().names(Key.SEGMENT), problems);
+            case PARAMETER ->
+                Values.oneOf(
+                        node,
+                        path,
+                        "a parameter as 'params list' prints them",
+                        names.space().entries().keySet(),
+                        problems);
             case NONE -> Values.text(node, path, problems);
         };
     }
@@ -337,8 +342,7 @@ final class EventFormat {
         }
     }
 
-    private static void checkTiers(
-            Component component, List<?> tiers, Bloc power, Fields fields, Problems problems) {
+    private static void checkTiers(Component component, List<?> tiers, Bloc power, Fields fields, Problems problems) {
         if (power == Bloc.OTHER) {
             problems.add(
                     fields.get("by").place(), fields.path("by"), fields.path("by") + " is 'other'", "one of US, CN");
@@ -357,13 +361,7 @@ final class EventFormat {
     }
 
     private static void checkLabs(
-            List<?> labs,
-            Node node,
-            Fields fields,
-            Component component,
-            Bloc power,
-            Names names,
-            Problems problems) {
+            List<?> labs, Node node, Fields fields, Component component, Bloc power, Names names, Problems problems) {
         for (Object lab : labs) {
             Bloc home = names.labs().get(lab);
             if (home != null && home != power && node != null) {

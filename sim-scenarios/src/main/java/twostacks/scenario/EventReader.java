@@ -21,8 +21,19 @@ import twostacks.policy.ShockKind;
 final class EventReader {
     private static final int MOST_MONTHS = 12_000;
     private static final List<String> READ = List.of(
-            "date", "do", "by", "labs", "nations", "tiers", "origin", "segments", "channels", "value", "months",
-            "title", "source");
+            "date",
+            "do",
+            "by",
+            "labs",
+            "nations",
+            "tiers",
+            "origin",
+            "segments",
+            "channels",
+            "value",
+            "months",
+            "title",
+            "source");
     private static final List<String> NOT_READ = List.of("basis", "confidence", "amount_basis");
 
     /** Observed rules of these kinds outlast the data unless a row says for how long they are in force. */
@@ -80,7 +91,8 @@ final class EventReader {
     }
 
     private EventFormat.Kind kind(Node node, String path) {
-        List<String> keys = EventFormat.kinds().stream().map(EventFormat.Kind::key).toList();
+        List<String> keys =
+                EventFormat.kinds().stream().map(EventFormat.Kind::key).toList();
         String key = Values.oneOf(node, path, "another word", keys, problems);
         return key == null ? null : EventFormat.kind(key);
     }
@@ -125,7 +137,8 @@ final class EventReader {
      */
     List<DatedEvent> observed(Source source, int dataEnd, EventFormat.Names names) {
         List<DatedEvent> events = new ArrayList<>();
-        for (Node.Mapping row : CsvReader.read(source, READ, optional(), problems).rows()) {
+        for (Node.Mapping row :
+                CsvReader.read(source, READ, optional(), problems).rows()) {
             DatedEvent event = row(row, dataEnd, names);
             if (event != null && event.month() < dataEnd) {
                 events.add(event);
@@ -175,9 +188,8 @@ final class EventReader {
                 case "backdoor" -> EventFormat.text(ShockKind.BACKDOOR);
                 default -> null;
             };
-            String key = shock != null
-                    ? "incident"
-                    : value.text().equals("sovereign") ? "sovereignProgramme" : value.text();
+            String key =
+                    shock != null ? "incident" : value.text().equals("sovereign") ? "sovereignProgramme" : value.text();
             entries.add(new Node.Entry(entry.key(), new Node.Scalar(value.place(), key, true)));
             if (shock != null) {
                 entries.add(new Node.Entry(
@@ -208,7 +220,9 @@ final class EventReader {
         List<Node.Entry> entries = new ArrayList<>();
         for (Node.Entry entry : row.entries()) {
             String column = entry.key().text();
-            if (common.contains(column) || NOT_READ.contains(column) || kind.components().isEmpty()) {
+            if (common.contains(column)
+                    || NOT_READ.contains(column)
+                    || kind.components().isEmpty()) {
                 continue;
             }
             EventFormat.Component component = kind.components().stream()

@@ -105,10 +105,11 @@ record Layer(String id, Node.Mapping root) {
         return new Node.Mapping(parameters.place(), List.copyOf(flat.values()));
     }
 
-    private static void flatten(
-            Node.Mapping mapping, String path, Map<String, Node.Entry> flat, Problems problems) {
+    private static void flatten(Node.Mapping mapping, String path, Map<String, Node.Entry> flat, Problems problems) {
         for (Node.Entry entry : mapping.entries()) {
-            String name = path.isEmpty() ? entry.key().text() : path + "." + entry.key().text();
+            String name = path.isEmpty()
+                    ? entry.key().text()
+                    : path + "." + entry.key().text();
             Place place = entry.key().place();
             if (entry.value() instanceof Node.Mapping nested) {
                 flatten(nested, name, flat, problems);

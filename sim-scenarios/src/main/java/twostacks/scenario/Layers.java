@@ -128,7 +128,8 @@ final class Layers {
 
     private Path within(String text, Path base, Place place, String path) {
         if (base == null || root == null) {
-            problems.add(place, path, "'" + text + "' is a file, and this scenario is not read from one", "a bundled name");
+            problems.add(
+                    place, path, "'" + text + "' is a file, and this scenario is not read from one", "a bundled name");
             return null;
         }
         Path file;

@@ -117,7 +117,13 @@ final class NationReader {
             String code = entry.key().text();
             if (chosen.contains(code)) {
                 String path = "nations.add." + code;
-                add(code, added.get(code), path, labs, overrides.get(code), entry.key().place());
+                add(
+                        code,
+                        added.get(code),
+                        path,
+                        labs,
+                        overrides.get(code),
+                        entry.key().place());
             }
         }
         fields.done();
@@ -150,8 +156,7 @@ final class NationReader {
             codes.addAll(known);
         } else {
             codes.addAll(codes(only, "nations.only"));
-            if (Values.items(only, "nations.only", new Problems()).isEmpty()
-                    && only instanceof Node.Sequence) {
+            if (Values.items(only, "nations.only", new Problems()).isEmpty() && only instanceof Node.Sequence) {
                 problems.add(only.place(), "nations.only", "nations.only is an empty list", "at least one code");
             }
         }
@@ -192,17 +197,12 @@ final class NationReader {
         draft.trust[Bloc.CN.ordinal()] = row.trustCn();
         override(draft, fields, labs);
         draft.population = impute(draft.population, row, NationRow::population, "population", imputation);
-        draft.internetShare =
-                impute(draft.internetShare, row, NationRow::internetShare, "internet_share", imputation);
+        draft.internetShare = impute(draft.internetShare, row, NationRow::internetShare, "internet_share", imputation);
         if (Double.isNaN(draft.gdp)) {
             draft.gdp = impute(Double.NaN, row, NationRow::income, "gdp_usd", imputation) * draft.population;
         }
-        draft.alignment = impute(
-                draft.alignment,
-                row,
-                r -> Alignment.standardised(r.idealPoint()),
-                "un_ideal_point",
-                imputation);
+        draft.alignment =
+                impute(draft.alignment, row, r -> Alignment.standardised(r.idealPoint()), "un_ideal_point", imputation);
         draft.languageSupport =
                 impute(draft.languageSupport, row, NationRow::languageSupport, "language_support", imputation);
         draft.latitude = impute(draft.latitude, row, NationRow::latitude, "lat", imputation);
@@ -224,8 +224,7 @@ final class NationReader {
     }
 
     /** A nation that the table does not have. */
-    private void add(
-            String code, Node node, String path, Collection<String> labs, Node override, Place place) {
+    private void add(String code, Node node, String path, Collection<String> labs, Node override, Place place) {
         Draft draft = new Draft(code, code);
         Fields fields = Fields.of(node, path, problems);
         override(draft, fields, labs);
@@ -249,8 +248,7 @@ final class NationReader {
     private void override(Draft draft, Fields fields, Collection<String> labs) {
         draft.name = fields.text("name", draft.name);
         draft.population = fields.number("population", 0, MOST, draft.population);
-        BigDecimal millions =
-                Values.decimal(fields.get("gdp_usd"), fields.path("gdp_usd"), 0, MOST, false, problems);
+        BigDecimal millions = Values.decimal(fields.get("gdp_usd"), fields.path("gdp_usd"), 0, MOST, false, problems);
         draft.gdp = millions == null ? draft.gdp : Values.value(millions.movePointRight(6));
         draft.internetShare = fields.number("internet_share", 0, 1, draft.internetShare);
         Node ideal = fields.get("un_ideal_point");
@@ -274,8 +272,7 @@ final class NationReader {
         }
         Node cnTier = fields.get("cn_tier");
         if (cnTier != null) {
-            String read = Values.oneOf(
-                    cnTier, fields.path("cn_tier"), "a tier", Key.CN_TARGET_TIER.names(), problems);
+            String read = Values.oneOf(cnTier, fields.path("cn_tier"), "a tier", Key.CN_TARGET_TIER.names(), problems);
             draft.cnTier = read == null ? "2" : read;
         }
         draft.usEmbargo = fields.truth("us_embargo", draft.usEmbargo);
@@ -283,8 +280,7 @@ final class NationReader {
         draft.closedTo = blocs(fields, draft.closedTo);
         draft.trust[Bloc.US.ordinal()] = fields.numberOrNone("trust_us", 0, 1, draft.trust[Bloc.US.ordinal()]);
         draft.trust[Bloc.CN.ordinal()] = fields.numberOrNone("trust_cn", 0, 1, draft.trust[Bloc.CN.ordinal()]);
-        draft.trust[Bloc.OTHER.ordinal()] =
-                fields.numberOrNone("trust_other", 0, 1, draft.trust[Bloc.OTHER.ordinal()]);
+        draft.trust[Bloc.OTHER.ordinal()] = fields.numberOrNone("trust_other", 0, 1, draft.trust[Bloc.OTHER.ordinal()]);
         draft.languageSupport = fields.number("language_support", 0, 1, draft.languageSupport);
         draft.latitude = fields.number("lat", -90, 90, draft.latitude);
         draft.longitude = fields.number("lon", -180, 180, draft.longitude);
@@ -303,8 +299,7 @@ final class NationReader {
         List<String> names = new ArrayList<>();
         List<Node> items = Values.items(node, fields.path(key), problems);
         for (int i = 0; i < items.size(); i++) {
-            String name =
-                    Values.oneOf(items.get(i), fields.path(key) + "[" + i + "]", kind, allowed, problems);
+            String name = Values.oneOf(items.get(i), fields.path(key) + "[" + i + "]", kind, allowed, problems);
             if (name != null) {
                 names.add(name);
             }

@@ -40,7 +40,8 @@ final class ParameterReader {
             problems.add(node.place(), "parameters", Values.describe(node, "parameters"), "keys and values");
         }
         check(overrides, whole);
-        overrides.entrySet()
+        overrides
+                .entrySet()
                 .removeIf(e -> e.getValue() == space.entries().get(e.getKey()).baseline());
         return overrides;
     }
@@ -69,7 +70,8 @@ final class ParameterReader {
                     key.place(),
                     "parameters." + name,
                     "'" + name + "' has one value for each of several keys",
-                    Problems.oneOf(family.stream().map(ParameterSpace.Entry::name).toList()));
+                    Problems.oneOf(
+                            family.stream().map(ParameterSpace.Entry::name).toList()));
             return;
         }
         Set<String> siblings = space.entries().values().stream()

@@ -62,8 +62,9 @@ public record Scenario(
         spec.space().with(overrides);
         Map<String, Double> all = new LinkedHashMap<>(spec.overrides());
         all.putAll(overrides);
-        all.entrySet().removeIf(e -> Objects.equals(
-                e.getValue(), spec.space().entries().get(e.getKey()).baseline()));
+        all.entrySet()
+                .removeIf(e -> Objects.equals(
+                        e.getValue(), spec.space().entries().get(e.getKey()).baseline()));
         return withSpec(new WorldSpec(
                 spec.name(),
                 spec.startMonth(),

@@ -126,8 +126,7 @@ public final class ScenarioLoader {
             steps = List.of("parameters", path);
         }
         for (int i = steps.size() - 1; i >= 0; i--) {
-            node = new Node.Mapping(
-                    place, List.of(new Node.Entry(new Node.Scalar(place, steps.get(i), true), node)));
+            node = new Node.Mapping(place, List.of(new Node.Entry(new Node.Scalar(place, steps.get(i), true), node)));
         }
         return (Node.Mapping) node;
     }
@@ -159,8 +158,7 @@ public final class ScenarioLoader {
         boolean observed = !"endogenous".equals(history);
         int dataEnd = fields.month("dataEnd", BundledFacts.DATA_END);
         ParameterSpace space = new ParameterSpace(segments(fields.get("segments")));
-        Map<String, Double> parameters =
-                new ParameterReader(space, problems).read(fields.get("parameters"), whole);
+        Map<String, Double> parameters = new ParameterReader(space, problems).read(fields.get("parameters"), whole);
 
         LabReader labReader = new LabReader(problems);
         List<String> labNames = labReader.names(fields.get("labs"), fields.get("labsOnly"));
@@ -173,8 +171,7 @@ public final class ScenarioLoader {
         ModelTable models = models(fields.get("models"), observed);
         ObservedHistory past = new ObservedHistory(start, dataEnd, models);
         Source eventTable = eventTable(fields.get("observedEvents"), observed, past);
-        Map<String, LabSpec> labs =
-                labReader.read(fields.get("labs"), labNames, models == null ? null : past::atStart);
+        Map<String, LabSpec> labs = labReader.read(fields.get("labs"), labNames, models == null ? null : past::atStart);
         Map<String, Bloc> blocs = new LinkedHashMap<>();
         labs.forEach((lab, spec) -> blocs.put(lab, spec.bloc()));
 
@@ -193,8 +190,7 @@ public final class ScenarioLoader {
             past.checkOmissions(problems);
         }
         events.addAll(reader.read(
-                fields.get("events"),
-                names(blocs, labReader.known(fields.get("labs")), null, nations, space, false)));
+                fields.get("events"), names(blocs, labReader.known(fields.get("labs")), null, nations, space, false)));
         events.sort(Comparator.comparingInt(DatedEvent::month));
 
         List<Scenario.Facts> facts = provenance(fields.get("provenance"), nations, models, eventTable, labReader);
@@ -244,7 +240,9 @@ public final class ScenarioLoader {
     }
 
     private List<ParameterSpace.Segment> segments(Node node) {
-        if (node == null || !(node instanceof Node.Mapping mapping) || mapping.entries().isEmpty()) {
+        if (node == null
+                || !(node instanceof Node.Mapping mapping)
+                || mapping.entries().isEmpty()) {
             if (!Values.isNothing(node)) {
                 problems.add(node.place(), "segments", "segments has no entries", "at least one segment");
             }
@@ -253,12 +251,15 @@ public final class ScenarioLoader {
         List<ParameterSpace.Segment> segments = new ArrayList<>();
         for (Node.Entry entry : mapping.entries()) {
             String path = "segments." + entry.key().text();
-            String name = Values.matching(
-                    entry.key(), path, SEGMENT, "small letters, digits and underscores", problems);
+            String name =
+                    Values.matching(entry.key(), path, SEGMENT, "small letters, digits and underscores", problems);
             Fields fields = Fields.of(entry.value(), path, problems);
             Node like = fields.get("like");
             if (like == null) {
-                problems.add(entry.key().place(), path + ".like", "the key 'like' is missing",
+                problems.add(
+                        entry.key().place(),
+                        path + ".like",
+                        "the key 'like' is missing",
                         Problems.oneOf(Key.SEGMENT.names()));
             }
             String base = Values.oneOf(like, path + ".like", "", Key.SEGMENT.names(), problems);
@@ -318,9 +319,7 @@ public final class ScenarioLoader {
             boolean observed) {
         List<String> known = new ArrayList<>(knownLabs);
         if (observed) {
-            (models == null ? ModelTable.bundled() : models)
-                    .rows()
-                    .forEach(r -> known.add(r.lab()));
+            (models == null ? ModelTable.bundled() : models).rows().forEach(r -> known.add(r.lab()));
         }
         return new EventFormat.Names(
                 labs, known, nations.nations().keySet(), nations.known(), nations::codeOf, space, observed);
@@ -333,8 +332,7 @@ public final class ScenarioLoader {
             for (Node.Entry entry : mapping.entries()) {
                 String path = "provenance." + entry.key().text();
                 Fields fields = Fields.of(entry.value(), path, problems);
-                facts.add(new Scenario.Facts(
-                        entry.key().text(), fields.text("file", ""), fields.text("sha256", "")));
+                facts.add(new Scenario.Facts(entry.key().text(), fields.text("file", ""), fields.text("sha256", "")));
                 fields.done();
             }
             return facts;
