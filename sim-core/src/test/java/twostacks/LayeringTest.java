@@ -65,8 +65,7 @@ final class LayeringTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..")
                     .and(not(belongToAnyOf(Serializable.class)))
-                    .as("files or the network"))
-            .allowEmptyShould(true);
+                    .as("files or the network"));
 
     @ArchTest
     static final ArchRule theModelKnowsNoClock = noClasses()
@@ -76,20 +75,17 @@ final class LayeringTest {
                     .or(aCallTo("currentTimeMillis|nanoTime", "java.lang.System"))
                     .as("a clock is asked"))
             .orShould()
-            .dependOnClassesThat(belongToAnyOf(Date.class, Calendar.class))
-            .allowEmptyShould(true);
+            .dependOnClassesThat(belongToAnyOf(Date.class, Calendar.class));
 
     @ArchTest
-    static final ArchRule theModelKnowsNoConsole =
-            noClasses().should(ACCESS_STANDARD_STREAMS).allowEmptyShould(true);
+    static final ArchRule theModelKnowsNoConsole = noClasses().should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest
     static final ArchRule theModelKnowsNoProcess = noClasses()
             .should()
             .callMethodWhere(aCallTo("exit|getenv|getProperty|getProperties", "java.lang.System")
                     .or(aCallTo("exit|halt|exec|addShutdownHook", "java.lang.Runtime"))
-                    .as("the process or its surroundings are asked"))
-            .allowEmptyShould(true);
+                    .as("the process or its surroundings are asked"));
 
     // Towards equal results.
 
@@ -101,8 +97,7 @@ final class LayeringTest {
             .callMethodWhere(aCallTo("random", "java.lang.(Strict)?Math")
                     .or(aCallTo("randomUUID", "java.util.UUID"))
                     .or(aCallTo("shuffle", "java.util.Collections"))
-                    .as("luck is drawn that no key decides"))
-            .allowEmptyShould(true);
+                    .as("luck is drawn that no key decides"));
 
     @ArchTest
     static final ArchRule nobodyDrawsFromMasonsGenerator = noClasses()
@@ -111,8 +106,7 @@ final class LayeringTest {
                     .and(JavaAccess.Predicates.target(owner(assignableTo("sim.engine.SimState"))))
                     .as("MASON's own generator is used"))
             .orShould()
-            .dependOnClassesThat(resideInAPackage("ec.util..").as("MASON's own generators"))
-            .allowEmptyShould(true);
+            .dependOnClassesThat(resideInAPackage("ec.util..").as("MASON's own generators"));
 
     @ArchTest
     static final ArchRule whatReachesAResultIsComputedAlikeEverywhere = noClasses()
@@ -121,8 +115,7 @@ final class LayeringTest {
                             "exp|expm1|log|log10|log1p|pow|cbrt|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|hypot",
                             "java.lang.Math")
                     .as("a function of Math is called that platforms may compute otherwise in the last digit"))
-            .because("StrictMath and our own approximations give the same bits everywhere")
-            .allowEmptyShould(true);
+            .because("StrictMath and our own approximations give the same bits everywhere");
 
     @ArchTest
     static final ArchRule noStateOutlivesAWorld = fields().that()
@@ -135,8 +128,7 @@ final class LayeringTest {
                             assignableTo(ThreadLocal.class),
                             assignableTo(StringBuilder.class),
                             assignableTo("org.apache.commons.rng.UniformRandomProvider"))
-                    .as("something made to change"))
-            .allowEmptyShould(true);
+                    .as("something made to change"));
 
     // Towards one another.
 
@@ -145,8 +137,7 @@ final class LayeringTest {
             .that(are(not(resideInAPackage(WORLD))))
             .and(are(not(STEPPABLE_AGENTS)))
             .should()
-            .dependOnClassesThat(MASON)
-            .allowEmptyShould(true);
+            .dependOnClassesThat(MASON);
 
     @ArchTest
     static final ArchRule anAgentKnowsNoMoreOfMasonThanThatItIsStepped = noClasses()
@@ -172,8 +163,7 @@ final class LayeringTest {
             .dependOnClassesThat(OURS.and(not(EQUATIONS))
                     .and(not(resideInAnyPackage(PARAMETERS, MATHS)))
                     .and(not(assignableTo(Enum.class)))
-                    .as("the model outside parameters, maths, the names of the field and equations"))
-            .allowEmptyShould(true);
+                    .as("the model outside parameters, maths, the names of the field and equations"));
 
     @ArchTest
     static final ArchRule noEquationUsesAnother = slices().matching("twostacks.(*)..")
@@ -184,37 +174,32 @@ final class LayeringTest {
                 }
             })
             .should()
-            .notDependOnEachOther()
-            .allowEmptyShould(true);
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule policiesAndAgentsDoNotKnowTheWorld = noClasses()
             .that(are(not(resideInAnyPackage(WORLD, OUTCOME))))
             .should()
-            .dependOnClassesThat(are(resideInAnyPackage(WORLD, OUTCOME)))
-            .allowEmptyShould(true);
+            .dependOnClassesThat(are(resideInAnyPackage(WORLD, OUTCOME)));
 
     @ArchTest
     static final ArchRule theWorldDoesNotKnowWhatIsReportedOfIt = noClasses()
             .that(are(resideInAnyPackage(WORLD)))
             .should()
-            .dependOnClassesThat(are(resideInAPackage(OUTCOME)))
-            .allowEmptyShould(true);
+            .dependOnClassesThat(are(resideInAPackage(OUTCOME)));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
-            slices().matching("twostacks.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+            slices().matching("twostacks.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule everyClassHasItsRoom =
-            classes().should().resideInAPackage("twostacks.*..").allowEmptyShould(true);
+    static final ArchRule everyClassHasItsRoom = classes().should().resideInAPackage("twostacks.*..");
 
     private static ArchRule onlyMayUse(String who, DescribedPredicate<JavaClass> whom) {
         return noClasses()
                 .that(are(resideInAPackage(who)))
                 .should()
-                .dependOnClassesThat(OURS.and(not(whom)).as("any other part of the model"))
-                .allowEmptyShould(true);
+                .dependOnClassesThat(OURS.and(not(whom)).as("any other part of the model"));
     }
 
     private static DescribedPredicate<JavaAccess<?>> aCallTo(String method, String ownerPattern) {
