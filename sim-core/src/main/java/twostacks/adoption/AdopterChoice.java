@@ -13,6 +13,7 @@ import twostacks.maths.DetMath;
  *      + c·(2τ − 1)·e_k                          {@link #trustTerm}
  *      − κ_o(k)                                  origin's handicap beyond the other terms
  *      + f·h·licence_k    [open weights]         {@link #openWeightsTerm}
+ *      − integration       [open weights]
  *      + v·V·l_k                                 {@link #sovereigntyTerm}
  *      + R_k                                     policy, vendor block, compliance
  *      + J·[(1−λ)·A_g(k) + λ·N_ig(k)]            {@link #socialTerm}

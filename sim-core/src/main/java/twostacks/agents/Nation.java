@@ -286,6 +286,7 @@ public final class Nation {
                     + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
                     - (home ? 0 : handicap)
                     + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
+                    - (channel == Channel.API || channel == Channel.OWN ? 0 : c.integration()[s])
                     + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control)
                     + policyTerm(w, s, channel, lab, labPlace, origin, home, exposure, control, under)
                     + AdopterChoice.socialTerm(c.social()[s], c.peerWeight(), userShare[offers.stack[k]], 0);

@@ -223,6 +223,19 @@ public record ModelParameters(
             double[] openWeights,
 
             @Parameter(
+                    meaning =
+                            "effort of using weights elsewhere than at the vendor, where no product stands around the model",
+                    unit = "utils",
+                    by = SEGMENT,
+                    baseline = {2, .3, .5, .5},
+                    low = {1, 0, 0, 0},
+                    high = {4, 1, 1.5, 1.5},
+                    max = 20,
+                    basis = JUDGEMENT,
+                    source = "consumers use apps, which are the vendors'; engineers integrate")
+            double[] integration,
+
+            @Parameter(
                     meaning = "worth of local control to a nation that fully prefers sovereignty",
                     unit = "utils",
                     by = SEGMENT,
