@@ -449,7 +449,6 @@ public final class Nation {
      * @param bench worker's bench
      */
     public void reviewStance(Surroundings w, Adopters.Bench bench) {
-        stanceNext = stance;
         int interval = w.p.stance().reviewInterval();
         if (homeOf != null || (w.month + (int) (reviewPhase * interval)) % interval != interval - 1) {
             return;
