@@ -12,5 +12,8 @@ final class ExitCodes {
     /** The command line, or a file it names, cannot be used as it is. */
     static final int BAD_USAGE = 2;
 
+    /** It was told to stop. */
+    static final int INTERRUPTED = 130;
+
     private ExitCodes() {}
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import twostacks.input.InputException;
 
 /** Tells a user what went wrong: in a line or two, never in a stack trace. */
 final class Failures {
@@ -25,6 +26,25 @@ final class Failures {
         }
         err.flush();
         return ExitCodes.BAD_USAGE;
+    }
+
+    /** Reports an input that cannot be used: everything that is wrong with it, a line each. */
+    static int badInput(InputException error, PrintWriter err) {
+        error.problems().forEach(err::println);
+        int count = error.problems().size();
+        if (count > 1) {
+            err.println(count + " problems");
+        }
+        err.flush();
+        return ExitCodes.BAD_USAGE;
+    }
+
+    /** Reports whatever a command threw. */
+    static int thrown(Throwable error, boolean debug, CommandLine command) {
+        if (error instanceof InputException bad) {
+            return badInput(bad, command.getErr());
+        }
+        return internal(error, debug, command.getErr());
     }
 
     /** Reports a defect of the program. The whole trace goes to a file, and with {@code debug} to the user as well. */

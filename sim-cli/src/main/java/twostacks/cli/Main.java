@@ -16,7 +16,14 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
-        subcommands = {})
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            ScenariosCommand.class,
+            ParamsCommand.class,
+            ColumnsCommand.class,
+            CompletionCommand.class
+        })
 public final class Main {
 
     @Option(
@@ -53,7 +60,6 @@ public final class Main {
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::badUsage)
-                .setExecutionExceptionHandler(
-                        (error, command, parsed) -> Failures.internal(error, main.debug, command.getErr()));
+                .setExecutionExceptionHandler((error, command, parsed) -> Failures.thrown(error, main.debug, command));
     }
 }

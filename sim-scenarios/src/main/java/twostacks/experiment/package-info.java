@@ -1,0 +1,2 @@
+/** Runs of the model: which there are to do, side by side on threads, each with its results in a directory. */
+package twostacks.experiment;

@@ -1,0 +1,125 @@
+package twostacks.output;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import twostacks.outcome.Outcomes;
+import twostacks.outcome.Table;
+import twostacks.scenario.Scenario;
+import twostacks.world.WorldSpec;
+
+/**
+ * Everything that a run's files depend on, and nothing else: equal descriptions give equal bytes.
+ *
+ * @param modelVersion version of the model that runs it
+ * @param world what the scenario comes to
+ * @param resolvedScenario text of the scenario with everything it uses, defaults included
+ * @param facts SHA-256 of each table of facts that the scenario used, by name
+ * @param seed seed
+ * @param replicates number of replicates; they are counted from 1
+ * @param tables tables written, in order
+ * @param gzip whether tables are compressed
+ */
+public record RunDescription(
+        String modelVersion,
+        WorldSpec world,
+        String resolvedScenario,
+        Map<String, String> facts,
+        long seed,
+        int replicates,
+        List<Table<?>> tables,
+        boolean gzip) {
+
+    /** Checks and copies. */
+    public RunDescription {
+        if (replicates < 1) {
+            throw new IllegalArgumentException("a run has at least one replicate, not " + replicates);
+        }
+        facts = Map.copyOf(facts);
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * Describes a run of a scenario. The resolved scenario names the seed that is used, so that it runs again as it
+     * stands.
+     *
+     * @param scenario scenario
+     * @param modelVersion version of the model that runs it
+     * @param seed seed
+     * @param replicates number of replicates
+     * @param onRequest names of the tables that are written although they are on request only
+     * @param gzip whether tables are compressed
+     * @return its description
+     */
+    public static RunDescription of(
+            Scenario scenario, String modelVersion, long seed, int replicates, Set<String> onRequest, boolean gzip) {
+        Scenario seeded = new Scenario(
+                scenario.spec(),
+                scenario.description(),
+                scenario.hypothesis(),
+                OptionalLong.of(seed),
+                scenario.observed(),
+                scenario.facts(),
+                scenario.imputed());
+        Map<String, String> facts = new TreeMap<>();
+        scenario.facts().forEach(f -> facts.put(f.table(), f.sha256()));
+        List<Table<?>> tables = Outcomes.TABLES.stream()
+                .filter(table -> !table.onRequest() || onRequest.contains(table.name()))
+                .toList();
+        return new RunDescription(
+                modelVersion, scenario.spec(), seeded.resolvedYaml(), facts, seed, replicates, tables, gzip);
+    }
+
+    /**
+     * Name of the scenario.
+     *
+     * @return name, as it stands in the files
+     */
+    public String scenario() {
+        return world.name();
+    }
+
+    /**
+     * What the run is known by: a hash of all that its files depend on.
+     *
+     * @return 64 hexadecimal digits
+     */
+    public String id() {
+        StringBuilder text = new StringBuilder("twostacks run 1\n");
+        text.append("model ").append(modelVersion).append('\n');
+        text.append("seed ").append(seed).append('\n');
+        text.append("replicates ").append(replicates).append('\n');
+        text.append("gzip ").append(gzip).append('\n');
+        text.append("tables ").append(new TreeSet<>(tableNames())).append('\n');
+        new TreeMap<>(facts)
+                .forEach((name, hash) -> text.append("facts ")
+                        .append(name)
+                        .append(' ')
+                        .append(hash)
+                        .append('\n'));
+        text.append("scenario ").append(Hashes.sha256(resolvedScenario)).append('\n');
+        return Hashes.sha256(text.toString());
+    }
+
+    /**
+     * Names of the tables written.
+     *
+     * @return names in order
+     */
+    public List<String> tableNames() {
+        return tables.stream().map(Table::name).toList();
+    }
+
+    /**
+     * The file that a table is written to.
+     *
+     * @param table name of the table
+     * @return name of the file
+     */
+    public String fileName(String table) {
+        return table + (gzip ? ".csv.gz" : ".csv");
+    }
+}
