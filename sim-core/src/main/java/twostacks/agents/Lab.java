@@ -38,7 +38,7 @@ public final class Lab {
     private double computeShare;
     private double compute;
     private int cadence;
-    private int sinceRelease;
+    private double sinceRelease;
     private double lastPrice;
     private final List<Model> lineUp = new ArrayList<>();
     private final double[] capabilityFor;
@@ -120,13 +120,14 @@ public final class Lab {
      * @param p parameters
      * @param stalled whether its releases wait
      * @param withheld whether it publishes no weights
+     * @param pace months of work done in the month: 1, or the share of its bloc's use that compute can serve
      * @return true if it released
      */
-    public boolean releaseOwn(ModelParameters p, boolean stalled, boolean withheld) {
+    public boolean releaseOwn(ModelParameters p, boolean stalled, boolean withheld, double pace) {
         cadence = spec.releaseCadence() > 0
                 ? spec.releaseCadence()
                 : (int) Math.max(1, Math.rint(p.capability().releaseCadence()));
-        sinceRelease++;
+        sinceRelease += pace;
         if (stalled || sinceRelease < cadence || internal <= (Double.isNaN(released) ? -1 : released)) {
             return false;
         }

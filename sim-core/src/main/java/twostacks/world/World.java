@@ -374,8 +374,7 @@ public final class World extends SimState {
         if (!around.observed) {
             for (int l = 0; l < labs.length; l++) {
                 Lab lab = labs[l];
-                boolean shortage = around.served[lab.bloc.ordinal()] < 1;
-                if (lab.releaseOwn(p, levers.stalled[l] || shortage, levers.withheld[l])) {
+                if (lab.releaseOwn(p, levers.stalled[l], levers.withheld[l], around.served[lab.bloc.ordinal()])) {
                     happened.add(HappenedEvent.release(lab));
                 }
             }
