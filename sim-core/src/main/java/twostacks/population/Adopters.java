@@ -299,7 +299,7 @@ public final class Adopters {
                                 terms.taste[taste[i]],
                                 peerUsers,
                                 peerCounts,
-                                Draws.unit(Draws.bits(key, i - from)),
+                                Draws.bits(key, i - from),
                                 signByStack);
                 if (chosen != held) {
                     double distance =
@@ -317,7 +317,9 @@ public final class Adopters {
     }
 
     private int countPeers(int i, SegmentTerms terms, int[] counts) {
-        Arrays.fill(counts, 0);
+        for (int g = 0; g <= Stack.COUNT; g++) {
+            counts[g] = 0;
+        }
         int degree = terms.degree;
         for (int slot = 0; slot < degree; slot++) {
             int peer = Peers.peer(peerKey, i, slot, count, terms.rewiring);

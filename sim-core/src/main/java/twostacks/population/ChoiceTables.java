@@ -95,7 +95,7 @@ public final class ChoiceTables {
      * @param tasteFactor e^(ς·z·sign/ρ_A) by sign + 1
      * @param peerUsers number of peers who use something
      * @param peerCounts number of peers by stack; null if peers do not matter
-     * @param uniform draw in [0, 1)
+     * @param bits draw of 64 bits
      * @param bySign sign of each stack's origin
      * @return offer chosen, or {@link Offers#count} for none
      */
@@ -106,7 +106,7 @@ public final class ChoiceTables {
             double[] tasteFactor,
             int peerUsers,
             int[] peerCounts,
-            double uniform,
+            long bits,
             int[] bySign) {
         int state = held * Tenure.BINS + bin;
         if (stamps[state] != stamp) {
@@ -129,13 +129,11 @@ public final class ChoiceTables {
             total += w;
         }
         double noneWeight = held == offers.count ? none : none * terms.toNone[bin];
-        double use = terms.rhoUse == 1 ? total : DetMath.pow(total, terms.rhoUse);
-        double drawn = uniform * (noneWeight + use) - noneWeight;
-        if (drawn < 0 || total == 0) {
+        if (total == 0 || choosesNone(part(bits >>> 32), noneWeight, total)) {
             return offers.count;
         }
-        // The same draw, stretched to what is left, picks the nest and then the offer.
-        double left = drawn / use * total;
+        // The other half of the draw picks the nest and, stretched to what is left, the offer.
+        double left = part(bits & 0xFFFFFFFFL) * total;
         int position = 0;
         int last = -1;
         for (; position < Stack.COUNT; position++) {
@@ -152,6 +150,25 @@ public final class ChoiceTables {
             left = own[last];
         }
         return offerWithin(offers.stackOrder[position], left / own[position], held, bin);
+    }
+
+    private static double part(long half) {
+        return half * 0x1.0p-32;
+    }
+
+    /**
+     * Whether a draw falls to using none: u·(none + total^ρ_A) &lt; none. The power is bounded first, and worked out only
+     * in the rare case that the bounds do not decide.
+     */
+    private boolean choosesNone(double u, double noneWeight, double total) {
+        double about = terms.powerBound.about(total);
+        if (u * (noneWeight + about * PowerBound.BELOW) >= noneWeight) {
+            return false;
+        }
+        if (u * (noneWeight + about * PowerBound.ABOVE) < noneWeight) {
+            return true;
+        }
+        return u * (noneWeight + DetMath.pow(total, terms.rhoUse)) < noneWeight;
     }
 
     private int offerWithin(int g, double part, int held, int bin) {

@@ -43,6 +43,8 @@ public final class SegmentTerms {
     final double[] distances;
     /** Lock-in by tenure bin. */
     final double[] lockIn;
+    /** Bounds of x^ρ_A. */
+    final PowerBound powerBound;
 
     /**
      * Factors of a segment.
@@ -55,6 +57,7 @@ public final class SegmentTerms {
         this.segment = segment;
         rho = Math.min(c.nestDissimilarity(), c.useDissimilarity());
         rhoUse = c.useDissimilarity();
+        powerBound = new PowerBound(rhoUse);
         distances = new double[] {0, c.distanceFamily(), c.distanceStack(), 1, c.distanceNone()};
         double phi = c.switching()[segment];
         within = new double[4][Tenure.BINS];
