@@ -54,13 +54,18 @@ final class Failures {
                     + " or run with fewer --threads.");
         } else {
             err.println("twostacks: internal error: " + inOneLine(error) + "; please report it, with "
-                    + whereTheTraceIs(error) + ".");
-        }
-        if (debug) {
-            error.printStackTrace(err);
+                    + trace(error, debug, err) + ".");
         }
         err.flush();
         return ExitCodes.FAILED;
+    }
+
+    /** Puts a trace into a file, and with {@code debug} before the user's eyes; says where it is. */
+    static String trace(Throwable error, boolean debug, PrintWriter err) {
+        if (debug) {
+            error.printStackTrace(err);
+        }
+        return whereTheTraceIs(error);
     }
 
     private static String inOneLine(Throwable error) {

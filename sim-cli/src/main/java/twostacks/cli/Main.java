@@ -54,6 +54,11 @@ public final class Main {
         }
     }
 
+    /** Whether the user wants to see where in the program something happened. */
+    boolean debug() {
+        return debug;
+    }
+
     /** Returns the whole command line, as the process and its tests run it. */
     static CommandLine commandLine() {
         Main main = new Main();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import twostacks.experiment.Cancellation;
 import twostacks.experiment.Job;
@@ -60,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Main main;
 
     @Parameters(
             arity = "1..*",
@@ -305,8 +309,11 @@ final class RunCommand implements Callable<Integer> {
     private void report(List<JobResult> results, Map<String, Map<String, String>> names) throws IOException {
         for (JobResult result : results) {
             if (result.status() == Status.FAILED) {
+                String trace = result.failure() instanceof IOException
+                        ? ""
+                        : " Please report it, with " + Failures.trace(result.failure(), main.debug(), err()) + ".";
                 err().println("twostacks run: " + result.job().run().scenario() + ": " + result.note()
-                        + "; nothing of it was written.");
+                        + "; nothing of it was written." + trace);
             }
         }
         err().flush();

@@ -36,7 +36,8 @@ final class SummaryPrinter {
     private static final List<Line> LED_BY = List.of(
             new Line("US", "nations_led_by_us"),
             new Line("China", "nations_led_by_cn"),
-            new Line("others or their own", "nations_led_by_other+nations_led_by_sovereign"));
+            new Line("others", "nations_led_by_other"),
+            new Line("their own models", "nations_led_by_sovereign"));
 
     private static final List<Line> DEPENDENCE =
             List.of(new Line("on the US", "dependence_us"), new Line("on China", "dependence_cn"));
@@ -56,7 +57,15 @@ final class SummaryPrinter {
             section("Share of the world's " + WEIGHTS.get(weight) + ", %", weight, SHARES, summary, 100, 1);
         }
         section("Nations with most users of", "population", LED_BY, summary, 1, 0);
-        section("Dependence, mean, %", dependence(summary), DEPENDENCE, summary, 100, 1);
+        section(
+                summary.figures().containsKey("population.dependence_us")
+                        ? "Dependence, by people, %"
+                        : "Dependence, mean of nations, %",
+                dependence(summary),
+                DEPENDENCE,
+                summary,
+                100,
+                1);
         row("China's lag, months", "population.gap_months", summary, 1, 0);
         flips(summary, names);
         files(result);
@@ -72,12 +81,9 @@ final class SummaryPrinter {
     }
 
     private void header(RunSummary summary) {
-        StringBuilder line = new StringBuilder(pad("", LABEL));
+        StringBuilder line = new StringBuilder(pad(summary.replicates() > 1 ? "mean [least, greatest]" : "", LABEL));
         for (RunSummary.Moment moment : summary.moments()) {
             line.append(right(moment.month(), width(summary)));
-        }
-        if (summary.replicates() > 1) {
-            line.append("   mean [least, greatest]");
         }
         out.println(line.toString().stripTrailing());
     }
@@ -111,27 +117,8 @@ final class SummaryPrinter {
         out.println(line.toString().stripTrailing());
     }
 
-    /** A figure, or the sum of several whose names stand with a plus between them. */
-    private static List<Spread> figure(RunSummary summary, String prefix, String columns) {
-        List<Spread> sum = null;
-        for (String column : columns.split("\\+", -1)) {
-            List<Spread> spreads = summary.figures().get(prefix + "." + column);
-            if (spreads == null) {
-                return List.of();
-            }
-            if (sum == null) {
-                sum = spreads;
-            } else {
-                List<Spread> both = new ArrayList<>();
-                for (int i = 0; i < spreads.size(); i++) {
-                    Spread a = sum.get(i);
-                    Spread b = spreads.get(i);
-                    both.add(new Spread(a.mean() + b.mean(), a.least() + b.least(), a.greatest() + b.greatest()));
-                }
-                sum = both;
-            }
-        }
-        return sum;
+    private static List<Spread> figure(RunSummary summary, String prefix, String column) {
+        return summary.figures().getOrDefault(prefix + "." + column, List.of());
     }
 
     private static String dependence(RunSummary summary) {

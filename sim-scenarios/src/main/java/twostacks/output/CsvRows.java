@@ -33,6 +33,7 @@ final class CsvRows implements Closeable {
     private final byte[] digits = new byte[LONGEST_LONG + 1];
     private int length;
     private boolean first = true;
+    private boolean closed;
 
     CsvRows(OutputStream out) {
         this.out = out;
@@ -78,7 +79,10 @@ final class CsvRows implements Closeable {
         }
         double scaled = Math.abs(value) * POWERS[decimals];
         if (scaled >= WHOLE) {
-            ascii(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString());
+            String plain = new BigDecimal(value)
+                    .setScale(decimals, RoundingMode.HALF_UP)
+                    .toPlainString();
+            encoded(plain.getBytes(StandardCharsets.US_ASCII));
             return;
         }
         long whole = (long) scaled;
@@ -93,7 +97,7 @@ final class CsvRows implements Closeable {
     void integer(long value) throws IOException {
         separate();
         if (value == Long.MIN_VALUE) {
-            ascii(Long.toString(value));
+            encoded(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
         } else {
             put(Math.abs(value), 0, value < 0);
         }
@@ -114,8 +118,11 @@ final class CsvRows implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (out) {
-            flush();
+        if (!closed) {
+            closed = true;
+            try (out) {
+                flush();
+            }
         }
     }
 
@@ -159,13 +166,10 @@ final class CsvRows implements Closeable {
             char c = text.charAt(i);
             quote = c == ',' || c == '"' || c == '\n' || c == '\r';
         }
-        byte[] encoded = (quote ? '"' + text.replace("\"", "\"\"") + '"' : text).getBytes(StandardCharsets.UTF_8);
-        flush();
-        out.write(encoded);
+        encoded((quote ? '"' + text.replace("\"", "\"\"") + '"' : text).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void ascii(String text) throws IOException {
-        byte[] encoded = text.getBytes(StandardCharsets.US_ASCII);
+    private void encoded(byte[] encoded) throws IOException {
         if (encoded.length > bytes.length) {
             flush();
             out.write(encoded);

@@ -41,7 +41,10 @@ final class CsvRowsTest {
                 case 2 -> (random.nextInt(2_000_001) - 1_000_000) / Math.pow(2, random.nextInt(24)); // many ties
                 default -> finite(random);
             };
-            assertEquals(expected(value, decimals), number(value, decimals), value + " with " + decimals + " decimals");
+            assertEquals(
+                    expected(value, decimals),
+                    number(value, decimals),
+                    () -> value + " with " + decimals + " decimals");
         }
     }
 
