@@ -2,7 +2,6 @@ package twostacks.facts;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import twostacks.input.Node;
 import twostacks.input.Problems;
 import twostacks.input.Source;
 import twostacks.input.Values;
-import twostacks.policy.Bloc;
 
 /** A table of nations: {@code facts/nations.csv}, or a user's own of the same columns. */
 public final class NationTable {
@@ -25,6 +23,7 @@ public final class NationTable {
     /** What a code of a nation looks like. */
     public static final Pattern CODE = Pattern.compile("[A-Z]{3}");
 
+    private static final List<String> BLOCS = List.of("US", "CN", "other");
     private static final double MOST = 1e15;
     private static final List<String> READ = List.of(
             "iso3",
@@ -102,7 +101,9 @@ public final class NationTable {
                 tier,
                 flag(fields.get("us_embargo"), "us_embargo", problems),
                 texts(fields.get("not_served_by"), "not_served_by", null, problems),
-                texts(fields.get("closed_to"), "closed_to", blocs(), problems),
+                texts(fields.get("closed_to"), "closed_to", BLOCS, problems).stream()
+                        .map(b -> b.toUpperCase(Locale.ROOT))
+                        .toList(),
                 fields.number("trust_us", 0, 1, Double.NaN),
                 fields.number("trust_cn", 0, 1, Double.NaN),
                 fields.number("language_support", 0, 1, Double.NaN),
@@ -129,10 +130,6 @@ public final class NationTable {
             }
         }
         return texts;
-    }
-
-    private static List<String> blocs() {
-        return Arrays.stream(Bloc.values()).map(Bloc::name).toList();
     }
 
     /**

@@ -163,10 +163,19 @@ public final class TreeReader {
 
         private String words(MarkedYamlEngineException e) {
             String problem = e.getProblem() == null ? "cannot be read" : e.getProblem();
-            problem = problem.replace("\\t(TAB)", "tab")
-                    .replace(" (Do not use tab for indentation)", ", and tabs may not indent")
-                    .replaceAll(" ?\\(Do not use (.) for indentation\\)", ", quote the text if it is meant to");
-            return e.getContext() == null || e.getContext().isEmpty() ? problem : e.getContext() + ", " + problem;
+            if (problem.contains("(TAB)")) {
+                problem = "a tab stands where only blanks may";
+            } else if (problem.contains("that cannot start any token")) {
+                problem = problem.replaceAll("(?s)\\.? \\(Do not use.*", "") + ", quote it if it is meant";
+            }
+            boolean within = e.getContext() != null
+                    && e.getContextMark().isPresent()
+                    && e.getContextMark().get().getLine()
+                            != e.getProblemMark().map(Mark::getLine).orElse(-1);
+            return within
+                    ? problem + " (" + e.getContext() + " that starts at line "
+                            + (e.getContextMark().get().getLine() + 1) + ")"
+                    : problem;
         }
 
         private Place place(Optional<Mark> mark) {

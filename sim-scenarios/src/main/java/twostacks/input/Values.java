@@ -54,7 +54,7 @@ public final class Values {
      * @param node node, or null
      * @param path its dotted path
      * @param kind what the names are, for lists too long to print
-     * @param names the names, matched exactly or else without regard to case
+     * @param names the names
      * @param problems takes what is wrong
      * @return the name as it stands among the names; null if the node is null or none of them
      */

@@ -228,13 +228,11 @@ final class NationReader {
         Draft draft = new Draft(code, code);
         Fields fields = Fields.of(node, path, problems);
         override(draft, fields, labs);
-        List<String> missing = new ArrayList<>();
-        draft.missing(missing);
-        for (String key : missing) {
-            if (fields.get(key.split(" ")[0]) == null) {
-                problems.add(place, path + "." + key.split(" ")[0], "the nation " + code + " lacks " + key);
+        draft.missing().forEach((key, words) -> {
+            if (fields.get(key) == null) {
+                problems.add(place, path + "." + key, "the nation " + code + " lacks " + words);
             }
-        }
+        });
         override(draft, Fields.of(override, "nations.overrides." + code, problems), labs);
         put(draft);
     }
@@ -405,22 +403,25 @@ final class NationReader {
             cnTier = NationReader.cnTier(iso3, tier);
         }
 
-        void missing(List<String> missing) {
-            Map<String, Double> needed = new LinkedHashMap<>();
-            needed.put("population", population);
-            needed.put("gdp_usd", gdp);
-            needed.put("internet_share", internetShare);
-            needed.put("un_ideal_point or alignment", alignment);
-            needed.put("language_support", languageSupport);
-            needed.put("lat", latitude);
-            needed.put("lon", longitude);
-            needed.forEach((key, value) -> {
-                if (Double.isNaN(value)) {
-                    missing.add(key);
-                }
-            });
+        /** Keys of the figures that are needed and not known, each with what to call it. */
+        Map<String, String> missing() {
+            Map<String, String> missing = new LinkedHashMap<>();
+            need(missing, "population", "population", population);
+            need(missing, "gdp_usd", "gdp_usd", gdp);
+            need(missing, "internet_share", "internet_share", internetShare);
+            need(missing, "un_ideal_point", "un_ideal_point or alignment", alignment);
+            need(missing, "language_support", "language_support", languageSupport);
+            need(missing, "lat", "lat", latitude);
+            need(missing, "lon", "lon", longitude);
             if (!tierKnown) {
-                missing.add("tier");
+                missing.put("tier", "tier");
+            }
+            return missing;
+        }
+
+        private static void need(Map<String, String> missing, String key, String words, double value) {
+            if (Double.isNaN(value)) {
+                missing.put(key, words);
             }
         }
 

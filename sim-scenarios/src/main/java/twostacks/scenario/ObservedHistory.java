@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import twostacks.agents.LabSpec;
@@ -137,21 +138,12 @@ final class ObservedHistory {
                 freedom = release.licenceFreedom();
             }
         }
-        return new LabSpec(
-                lab.name(),
-                lab.home(),
-                lab.channels(),
-                lab.openWeights(),
-                freedom,
-                lab.computeShare(),
-                lab.stateShare(),
-                lab.releaseCadence(),
-                capability,
-                openCapability,
-                price,
-                lab.markup(),
-                lab.costFactor(),
-                lab.catchUp());
+        Map<String, Object> values = LabFormat.values(lab);
+        values.put("licenceFreedom", freedom);
+        values.put("capability", capability);
+        values.put("openCapability", openCapability);
+        values.put("listPrice", price);
+        return LabFormat.make(values);
     }
 
     /** The releases of labs from the start on. */

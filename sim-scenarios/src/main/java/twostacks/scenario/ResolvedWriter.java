@@ -141,21 +141,7 @@ final class ResolvedWriter {
         yaml.line(0, "labsOnly", spec.labs().stream().map(LabSpec::name).toList());
         yaml.open(0, "labs");
         for (LabSpec lab : spec.labs()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("home", lab.home());
-            facts.put("channels", lab.channels().stream().map(EventFormat::text).toList());
-            facts.put("open_weights", lab.openWeights());
-            facts.put("licence_freedom", lab.licenceFreedom());
-            facts.put("compute_share", lab.computeShare());
-            facts.put("state_share", lab.stateShare());
-            facts.put("release_cadence", lab.releaseCadence());
-            facts.put("capability", orNone(lab.capability()));
-            facts.put("open_capability", orNone(lab.openCapability()));
-            facts.put("list_price", orNone(lab.listPrice()));
-            facts.put("markup", orNone(lab.markup()));
-            facts.put("cost_factor", lab.costFactor());
-            facts.put("catch_up", lab.catchUp());
-            yaml.line(1, lab.name(), facts);
+            yaml.line(1, lab.name(), LabFormat.write(lab));
         }
     }
 

@@ -1,5 +1,6 @@
 package twostacks.scenario;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import twostacks.facts.ModelTable;
 import twostacks.input.Fields;
 import twostacks.input.InputException;
 import twostacks.input.Node;
+import twostacks.input.Numbers;
 import twostacks.input.Place;
 import twostacks.input.Problems;
 import twostacks.input.Source;
@@ -195,7 +197,7 @@ public final class ScenarioLoader {
 
         List<Scenario.Facts> facts = provenance(fields.get("provenance"), nations, models, eventTable, labReader);
         List<String> imputed = imputed(fields.get("imputed"), nations);
-        long seed = seed(fields.get("seed"));
+        OptionalLong seed = seed(fields.get("seed"));
         if (!problems.isEmpty()) {
             return null;
         }
@@ -215,7 +217,7 @@ public final class ScenarioLoader {
                 spec,
                 fields.text("description", "").strip(),
                 fields.text("hypothesis", "").strip(),
-                fields.get("seed") == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                seed,
                 observed,
                 facts,
                 imputed);
@@ -231,12 +233,18 @@ public final class ScenarioLoader {
                 node, "name", NAME, "at most 64 letters, digits, points, dashes and underscores", problems);
     }
 
-    private long seed(Node node) {
-        Double seed = Values.number(node, "seed", 0, 1L << 53, problems);
-        if (seed != null && seed != Math.rint(seed)) {
-            problems.add(node.place(), "seed", "seed is not whole", "a whole number");
+    private OptionalLong seed(Node node) {
+        if (node == null) {
+            return OptionalLong.empty();
         }
-        return seed == null ? 0 : seed.longValue();
+        BigDecimal exact = node instanceof Node.Scalar scalar && scalar.plain() ? Numbers.parse(scalar.text()) : null;
+        boolean whole = exact != null && exact.stripTrailingZeros().scale() <= 0;
+        if (!whole || exact.signum() < 0 || exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            problems.add(
+                    node.place(), "seed", Values.describe(node, "seed"), "a whole number from 0 to " + Long.MAX_VALUE);
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(exact.longValueExact());
     }
 
     private List<ParameterSpace.Segment> segments(Node node) {
