@@ -33,6 +33,7 @@ public final class Lab {
     private double released;
     private double open = Double.NaN;
     private double openLicence;
+    private double openCost = Double.NaN;
     private double markup;
     private double costFactor;
     private double computeShare;
@@ -178,11 +179,12 @@ public final class Lab {
      */
     public void price(
             ModelParameters p, int month, boolean observed, double congestion, double subsidy, double factor) {
+        ModelParameters.Price price = p.price();
+        openCost = Double.isNaN(open) ? Double.NaN : cost(price, open, month);
         if (Double.isNaN(released)) {
             listPrice = Double.NaN;
             return;
         }
-        ModelParameters.Price price = p.price();
         if (!observed) {
             costFactor = ListPrice.converged(costFactor, price.costConvergence());
         }
@@ -335,6 +337,11 @@ public final class Lab {
     /** Capability of its best published weights, points; NaN if there are none. */
     public double open() {
         return open;
+    }
+
+    /** Serving cost of its best published weights at full load, USD/Mtok; NaN if there are none. */
+    public double openCost() {
+        return openCost;
     }
 
     /** Licence freedom of its best published weights. */

@@ -34,6 +34,8 @@ import twostacks.trust.TrustUpdate;
  */
 public final class Nation {
     private static final double NOT_AVAILABLE = Double.NEGATIVE_INFINITY;
+    private static final Bloc[] BLOCS = Bloc.values();
+    private static final Bloc[] POWERS = {Bloc.US, Bloc.CN};
     private static final int OPEN_BURDEN = 0;
     private static final int API_BURDEN = 1;
 
@@ -65,6 +67,8 @@ public final class Nation {
     private final double[] anchorEffect = new double[Bloc.COUNT];
     private final double[] trust = new double[Bloc.COUNT];
     private final double[] trustNext = new double[Bloc.COUNT];
+    private final double[] trustNow = new double[Bloc.COUNT];
+    private final double[] homeTrustNow = new double[Bloc.COUNT];
     private final double[][] shock = new double[ShockKind.COUNT][Bloc.COUNT];
     private final double[] seen = new double[Bloc.COUNT];
     private final double[] cutOff = new double[Bloc.COUNT];
@@ -137,7 +141,7 @@ public final class Nation {
             other |= labAtHome[lab] && labs.get(lab).bloc() == Bloc.OTHER;
         }
         hasOtherLab = other;
-        for (Bloc b : Bloc.values()) {
+        for (Bloc b : BLOCS) {
             closedTo[b.ordinal()] = facts.closedTo().contains(b.name());
         }
         readiness = Consideration.readiness(facts.income());
@@ -152,13 +156,13 @@ public final class Nation {
         misuseKey = Draws.key(Draws.key(seed, replicate, Purpose.MISUSE), part);
         reviewPhase = Draws.unit(Draws.bits(Draws.key(Draws.key(seed, replicate, Purpose.REVIEW_PHASE), part), 0));
         long effectKey = Draws.key(Draws.key(seed, replicate, Purpose.TRUST_EFFECT), part);
-        for (Bloc b : Bloc.values()) {
+        for (Bloc b : BLOCS) {
             Bloc drawn = mirrored ? b.mirrored() : b;
             trustDraw[b.ordinal()] = normal(Draws.unit(Draws.bits(effectKey, drawn.ordinal())));
             cutOff[b.ordinal()] = p.stance().cutOffFloor()[b.ordinal()];
         }
         setAnchorEffects(p);
-        for (Bloc b : Bloc.values()) {
+        for (Bloc b : BLOCS) {
             double given = facts.initialTrust()[b.ordinal()];
             trust[b.ordinal()] = Double.isNaN(given) ? anchor(p, b, 0) : given;
             trustNext[b.ordinal()] = trust[b.ordinal()];
@@ -184,7 +188,7 @@ public final class Nation {
 
     /** Where a survey is known, the effect that makes the anchor meet it; elsewhere a draw. */
     private void setAnchorEffects(ModelParameters p) {
-        for (Bloc b : Bloc.values()) {
+        for (Bloc b : BLOCS) {
             double survey = facts.trustSurvey()[b.ordinal()];
             anchorEffect[b.ordinal()] = Double.isNaN(survey)
                     ? p.trust().nationSpread() * trustDraw[b.ordinal()]
@@ -244,6 +248,12 @@ public final class Nation {
                 levers.packages[place][1],
                 w.cnUnitCost);
         runProgramme(w);
+        for (Bloc b : BLOCS) {
+            double shaken = totalShock(b);
+            trustNow[b.ordinal()] = TrustUpdate.effective(trust[b.ordinal()], shaken);
+            // At home a lab is trusted as a compatriot; shocks to its bloc shake that too.
+            homeTrustNow[b.ordinal()] = TrustUpdate.effective(w.p.trust().home(), shaken);
+        }
         for (int s = 0; s < segments; s++) {
             System.arraycopy(available[s], 0, availableBefore[s], 0, available[s].length);
             market(w, s, stance, false, utility[s], available[s]);
@@ -272,7 +282,8 @@ public final class Nation {
             double capability = lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
             double perMtok = perMtok(w, s, channel, lab, capability);
             price[s][k] = perMtok * billed;
-            double trusted = home ? homeTrust(p, origin, lab == null) : trustSeen(origin);
+            double trusted =
+                    lab == null ? p.trust().home() : home ? homeTrustNow[origin.ordinal()] : trustNow[origin.ordinal()];
             double exposure = w.exposure[at];
             double control = home ? 1 : w.localControl[at];
             double handicap = lab == null
@@ -336,19 +347,13 @@ public final class Nation {
         if (channel == Channel.API) {
             return lab.priceFor(s);
         }
-        double cost = Lab.cost(price, capability, w.calendar);
+        double cost = lab == null ? Lab.cost(price, capability, w.calendar) : lab.openCost();
         if (channel == Channel.HOST) {
             return DeliveredPrice.host(cost, price.hostMargin());
         }
         double self = DeliveredPrice.self(
                 cost, price.selfUtilisation(), hardware, price.skillCost()[s], skill(), price.selfVolume()[s]);
         return channel == Channel.OWN ? self * (1 - w.p.sovereign().subsidy()) : self;
-    }
-
-    private double homeTrust(ModelParameters p, Bloc origin, boolean ownModel) {
-        // At home a lab is trusted as a compatriot; shocks to its bloc shake that too.
-        double shaken = ownModel ? 0 : totalShock(origin);
-        return TrustUpdate.effective(p.trust().home(), shaken);
     }
 
     private double policyTerm(
@@ -388,8 +393,6 @@ public final class Nation {
         }
         return term;
     }
-
-    private static final List<Bloc> POWERS = List.of(Bloc.US, Bloc.CN);
 
     /** Runs the programme for a model of its own, if there is one (E9). */
     private void runProgramme(Surroundings w) {
@@ -655,7 +658,7 @@ public final class Nation {
     public void learn(Surroundings w, double[] others) {
         ModelParameters p = w.p;
         strike(w);
-        for (Bloc bloc : Bloc.values()) {
+        for (Bloc bloc : BLOCS) {
             int b = bloc.ordinal();
             trustNext[b] = TrustUpdate.next(
                     trust[b],
@@ -685,7 +688,7 @@ public final class Nation {
     private void strike(Surroundings w) {
         ModelParameters.Trust t = w.p.trust();
         double effect = w.p.regulation().effect();
-        for (Bloc bloc : Bloc.values()) {
+        for (Bloc bloc : BLOCS) {
             int b = bloc.ordinal();
             decay(ShockKind.ACCESS, b, t.accessHalfLife());
             decay(ShockKind.SECURITY, b, t.incidentHalfLife());
