@@ -91,7 +91,7 @@ final class ColumnsCommand implements Callable<Integer> {
                 + (table.onRequest() ? " (with run --" + table.name() + ")" : ""));
         Columns columns = new Columns();
         columns.row("  scenario", "text", "", "", "name of the scenario");
-        columns.row("  replicate", "integer", "", "[1, )", "number of the replicate");
+        columns.row("  replicate", "integer", "", ">= 1", "number of the replicate");
         columns.row("  month", "month", "", "", "YYYY-MM");
         for (Column<?> column : table.columns()) {
             columns.row(
@@ -114,7 +114,9 @@ final class ColumnsCommand implements Callable<Integer> {
         if (!below && !above) {
             return "";
         }
-        return (below ? "[" + Numbers.text(column.min()) : "(") + ", "
-                + (above ? Numbers.text(column.max()) + "]" : ")");
+        if (below && above) {
+            return "[" + Numbers.text(column.min()) + ", " + Numbers.text(column.max()) + "]";
+        }
+        return below ? ">= " + Numbers.text(column.min()) : "<= " + Numbers.text(column.max());
     }
 }

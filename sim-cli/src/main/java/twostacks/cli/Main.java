@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             ScenariosCommand.class,
             ParamsCommand.class,
             ColumnsCommand.class,
+            SchemaCommand.class,
             CompletionCommand.class
         })
 public final class Main {

@@ -52,7 +52,7 @@ import twostacks.scenario.ScenarioLoader;
             "Examples:",
             "  twostacks run baseline",
             "  twostacks run baseline chip-controls-lifted --replicates 8",
-            "  twostacks run my.yaml --set price.cnSubsidy=0.4 --set nations.only=[IND,BRA] -o results/trial"
+            "  twostacks run my.yaml --set price.cnSubsidy=0.4 -o results/trial"
         })
 final class RunCommand implements Callable<Integer> {
     private static final long DEFAULT_SEED = 1;
@@ -321,23 +321,27 @@ final class RunCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(Json.text(json(results)));
             spec.commandLine().getOut().flush();
         } else if (!quiet) {
-            boolean first = true;
-            for (JobResult result : results) {
-                if (result.status() == Status.DONE || result.status() == Status.ALREADY_THERE) {
-                    if (!first) {
-                        spec.commandLine().getOut().println();
-                    }
-                    first = false;
-                    summarise(result, names.get(result.job().run().scenario()));
-                }
-            }
+            summarise(
+                    results.stream()
+                            .filter(r -> r.status() == Status.DONE || r.status() == Status.ALREADY_THERE)
+                            .toList(),
+                    names);
         }
     }
 
-    private void summarise(JobResult result, Map<String, String> names) throws IOException {
+    private void summarise(List<JobResult> whole, Map<String, Map<String, String>> names) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        new SummaryPrinter(out, Terminal.colours())
-                .print(result, RunSummary.read(result.job().directory()), names);
+        SummaryPrinter printer = new SummaryPrinter(out, Terminal.colours());
+        List<RunSummary> summaries = new ArrayList<>();
+        for (JobResult result : whole) {
+            summaries.add(RunSummary.read(result.job().directory()));
+        }
+        if (whole.size() == 1) {
+            JobResult result = whole.get(0);
+            printer.print(result, summaries.get(0), names.get(result.job().run().scenario()));
+        } else if (!whole.isEmpty()) {
+            printer.printTogether(whole, summaries);
+        }
         out.flush();
     }
 

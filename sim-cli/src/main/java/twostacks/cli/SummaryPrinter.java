@@ -19,8 +19,12 @@ import twostacks.output.RunSummary.Spread;
 /** Prints what a run came to, on a screenful. */
 final class SummaryPrinter {
     private static final int LABEL = 26;
-    private static final int MOST_NAMES = 6;
+    private static final int MOST_NAMES = 5;
+    private static final int MOST_NAMES_COUNTED = 3;
     private static final Map<String, String> WEIGHTS = Map.of("population", "people", "gdp", "output (GDP)");
+
+    private static final String HINT =
+            "What the columns mean: twostacks columns, or datapackage.json beside the tables";
 
     private record Line(String label, String column) {}
 
@@ -69,6 +73,45 @@ final class SummaryPrinter {
         row("China's lag, months", "population.gap_months", summary, 1, 0);
         flips(summary, names);
         files(result);
+    }
+
+    /** Prints several runs beside each other, a line each: where the world's people are at the end. */
+    void printTogether(List<JobResult> results, List<RunSummary> summaries) throws IOException {
+        RunSummary any = summaries.get(0);
+        boolean sameEnd = summaries.stream().map(SummaryPrinter::end).distinct().count() == 1;
+        out.println(ansi.string("@|bold At the end" + (sameEnd ? ", " + end(any) : "")
+                        + ": share of the world's people, %; nations led; months|@")
+                + (any.replicates() == 1 ? "" : " (means of " + any.replicates() + " replicates)"));
+        Columns columns = new Columns().rightFrom(1);
+        List<String> header = new ArrayList<>(List.of("", "US svc", "open", "CN svc", "open", "other", "own", "none"));
+        header.addAll(List.of("US leads", "CN leads", "CN lag"));
+        columns.row(header.toArray(String[]::new));
+        for (RunSummary summary : summaries) {
+            List<String> row = new ArrayList<>(List.of(summary.scenario() + (sameEnd ? "" : " " + end(summary))));
+            SHARES.forEach(share -> row.add(last(summary, "population." + share.column(), 100, 1)));
+            row.add(last(summary, "population.nations_led_by_us", 1, 0));
+            row.add(last(summary, "population.nations_led_by_cn", 1, 0));
+            row.add(last(summary, "population.gap_months", 1, 0));
+            columns.row(row.toArray(String[]::new));
+        }
+        columns.print(out);
+        for (JobResult result : results) {
+            out.println((result.status() == Status.ALREADY_THERE ? "Already in " : "Written to ")
+                    + result.job().directory()
+                    + (result.note().isEmpty() ? "" : " (again: " + result.note() + ")"));
+        }
+        out.println(HINT);
+    }
+
+    private static String end(RunSummary summary) {
+        return summary.moments().isEmpty()
+                ? ""
+                : summary.moments().get(summary.moments().size() - 1).month();
+    }
+
+    private static String last(RunSummary summary, String name, double factor, int decimals) {
+        List<Spread> spreads = summary.figures().getOrDefault(name, List.of());
+        return spreads.isEmpty() ? "-" : text(spreads.get(spreads.size() - 1), 1, factor, decimals);
     }
 
     private void title(JobResult result, RunSummary summary) {
@@ -153,17 +196,19 @@ final class SummaryPrinter {
         }
         String directions = summary.flips().directions().entrySet().stream()
                 .limit(3)
-                .map(e -> readable(e.getKey()) + " "
-                        + text(e.getValue(), summary.replicates(), 1, summary.replicates() == 1 ? 0 : 1))
+                .map(e -> readable(e.getKey()) + " " + text(e.getValue(), summary.replicates(), 1, 0))
                 .collect(Collectors.joining("; "));
         out.println("Changes of the leading origin after " + summary.flips().since() + ": " + directions);
         List<Flip> nations = summary.flips().nations();
         String latest = nations.stream()
-                .limit(MOST_NAMES)
+                .limit(summary.replicates() == 1 ? MOST_NAMES : MOST_NAMES_COUNTED)
                 .map(f -> names.getOrDefault(f.iso3(), f.iso3()) + " " + f.month()
                         + (summary.replicates() == 1 ? "" : " (" + f.replicates() + "/" + summary.replicates() + ")"))
                 .collect(Collectors.joining(", "));
-        out.println("  of " + nations.size() + (nations.size() == 1 ? " nation: " : " nations, the latest: ") + latest);
+        String which = nations.size() == 1
+                ? " nation: "
+                : summary.replicates() == 1 ? " nations, the latest: " : " nations, such as ";
+        out.println("  in " + nations.size() + which + latest);
     }
 
     private static String readable(String direction) {
@@ -179,7 +224,7 @@ final class SummaryPrinter {
         }
         out.println("Written to " + result.job().directory() + " (" + Terminal.size(bytes) + "): "
                 + String.join(", ", files));
-        out.println("What their columns mean: twostacks columns, or datapackage.json beside them");
+        out.println(HINT);
     }
 
     private static String pad(String text, int width) {

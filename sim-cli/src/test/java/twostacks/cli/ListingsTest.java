@@ -170,6 +170,17 @@ final class ListingsTest {
     }
 
     @Test
+    void schemaIsJsonThatEndsItsLine() throws IOException {
+        Cli ended = twostacks("schema", "scenario");
+        assertEquals(0, ended.exitCode, ended::toString);
+        assertTrue(new ObjectMapper().readTree(ended.out).has("$schema"), ended.out);
+        assertTrue(ended.out.endsWith("}\n"), "the last line is ended");
+        Cli wrong = twostacks("schema", "scenari");
+        assertEquals(2, wrong.exitCode);
+        assertTrue(wrong.err.contains("no kind of file is called 'scenari'; there are: scenario"), wrong.err);
+    }
+
+    @Test
     void completionKnowsTheCommands() {
         Cli ended = twostacks("completion");
         assertEquals(0, ended.exitCode);
