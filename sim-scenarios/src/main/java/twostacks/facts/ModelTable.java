@@ -68,10 +68,19 @@ public final class ModelTable {
      * @return the table
      */
     public static ModelTable bundled() {
-        Problems problems = new Problems();
-        ModelTable table = read(BundledFacts.source("models"), problems);
-        problems.throwIfAny();
-        return table;
+        return Bundled.TABLE;
+    }
+
+    /** Read once: nothing of it can change. */
+    private static final class Bundled {
+        private static final ModelTable TABLE = readBundled();
+
+        private static ModelTable readBundled() {
+            Problems problems = new Problems();
+            ModelTable table = read(BundledFacts.source("models"), problems);
+            problems.throwIfAny();
+            return table;
+        }
     }
 
     private static ModelRow row(Node.Mapping row, Problems problems) {

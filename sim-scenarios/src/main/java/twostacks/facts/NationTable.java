@@ -74,10 +74,19 @@ public final class NationTable {
      * @return the table
      */
     public static NationTable bundled() {
-        Problems problems = new Problems();
-        NationTable table = read(BundledFacts.source("nations"), problems);
-        problems.throwIfAny();
-        return table;
+        return Bundled.TABLE;
+    }
+
+    /** Read once: nothing of it can change. */
+    private static final class Bundled {
+        private static final NationTable TABLE = readBundled();
+
+        private static NationTable readBundled() {
+            Problems problems = new Problems();
+            NationTable table = read(BundledFacts.source("nations"), problems);
+            problems.throwIfAny();
+            return table;
+        }
     }
 
     private void add(Node.Mapping row, Problems problems) {

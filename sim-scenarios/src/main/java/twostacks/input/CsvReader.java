@@ -76,6 +76,7 @@ public final class CsvReader {
         try (de.siegmar.fastcsv.reader.CsvReader<List<Node.Scalar>> reader =
                 de.siegmar.fastcsv.reader.CsvReader.builder()
                         .skipEmptyLines(true)
+                        .allowUnclosedQuote(false)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .build(handler, source.text())) {

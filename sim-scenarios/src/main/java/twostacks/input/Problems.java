@@ -13,6 +13,16 @@ public final class Problems {
     private static final int MOST_LISTED = 40;
 
     private final List<Problem> found = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+
+    /**
+     * Says that a source is the next to be told of, whatever problem is found first.
+     *
+     * @param source source
+     */
+    public void next(Source source) {
+        files.add(source.name());
+    }
 
     /**
      * Notes a problem.
@@ -89,17 +99,16 @@ public final class Problems {
     }
 
     /**
-     * Everything noted so far, file by file in the order in which files were first named, and from top to bottom.
+     * Everything noted so far, file by file in the order in which they were read or first named, and from top to bottom.
      *
      * @return the problems
      */
     public List<Problem> all() {
-        Map<String, Integer> files = new LinkedHashMap<>();
-        for (Problem problem : found) {
-            files.putIfAbsent(problem.file(), files.size());
-        }
+        Map<String, Integer> order = new LinkedHashMap<>();
+        files.forEach(f -> order.putIfAbsent(f, order.size()));
+        found.forEach(p -> order.putIfAbsent(p.file(), order.size()));
         List<Problem> sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.comparingInt((Problem p) -> files.get(p.file()))
+        sorted.sort(Comparator.comparingInt((Problem p) -> order.get(p.file()))
                 .thenComparingInt(Problem::line)
                 .thenComparingInt(Problem::column));
         return sorted;

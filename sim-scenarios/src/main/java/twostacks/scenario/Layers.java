@@ -161,6 +161,7 @@ final class Layers {
         if (layers.containsKey(id)) {
             return;
         }
+        problems.next(source);
         Node node = TreeReader.read(source, problems);
         if (node == null) {
             return;

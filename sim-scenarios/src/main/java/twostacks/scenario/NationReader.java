@@ -39,6 +39,7 @@ final class NationReader {
     private final Map<String, NationFacts> nations = new TreeMap<>();
     private final List<String> imputed = new ArrayList<>();
     private NationTable table;
+    private Set<String> listed;
     private Set<String> known;
     private Set<String> chosen;
 
@@ -57,7 +58,7 @@ final class NationReader {
         return imputed;
     }
 
-    /** All codes there are, in the scenario or not. */
+    /** All codes there are, in the scenario, in its table, or in the bundled one. */
     Set<String> known() {
         return known;
     }
@@ -68,7 +69,7 @@ final class NationReader {
     }
 
     String codeOf(String found) {
-        return bundled.codeOf(found, known);
+        return bundled.codeOf(found, listed);
     }
 
     void read(Node node, Collection<String> labs) {
@@ -77,9 +78,9 @@ final class NationReader {
         table = table(fields);
         Fields added = Fields.of(fields.get("add"), "nations.add", problems);
         Fields overrides = Fields.of(fields.get("overrides"), "nations.overrides", problems);
-        known = new LinkedHashSet<>();
+        listed = new LinkedHashSet<>();
         if (table != null) {
-            known.addAll(table.rows().keySet());
+            listed.addAll(table.rows().keySet());
         }
         List<Node.Entry> additions = entries(fields.get("add"));
         for (Node.Entry entry : additions) {
@@ -90,7 +91,7 @@ final class NationReader {
                         "nations.add." + code,
                         "'" + code + "' is no code for a nation",
                         "three capital letters such as XAA");
-            } else if (!known.add(code)) {
+            } else if (!listed.add(code)) {
                 problems.add(
                         entry.key().place(),
                         "nations.add." + code,
@@ -98,11 +99,13 @@ final class NationReader {
                         "another code, or 'overrides'");
             }
         }
+        known = new LinkedHashSet<>(listed);
+        known.addAll(bundled.rows().keySet());
         chosen = chosen(fields);
         for (Node.Entry entry : entries(fields.get("overrides"))) {
             String code = entry.key().text();
             overrides.get(code);
-            EventFormat.nation(entry.key(), "nations.overrides." + code, known, this::codeOf, problems);
+            EventFormat.nation(entry.key(), "nations.overrides." + code, listed, this::codeOf, problems);
         }
         if (table != null) {
             Imputation imputation = new Imputation(bundled.rows().values());
@@ -153,7 +156,7 @@ final class NationReader {
         Node only = fields.get("only");
         Set<String> codes = new LinkedHashSet<>();
         if (only == null) {
-            codes.addAll(known);
+            codes.addAll(listed);
         } else {
             codes.addAll(codes(only, "nations.only"));
             if (Values.items(only, "nations.only", new Problems()).isEmpty() && only instanceof Node.Sequence) {
@@ -168,7 +171,7 @@ final class NationReader {
         List<String> codes = new ArrayList<>();
         List<Node> items = Values.items(node, path, problems);
         for (int i = 0; i < items.size(); i++) {
-            String code = EventFormat.nation(items.get(i), path + "[" + i + "]", known, this::codeOf, problems);
+            String code = EventFormat.nation(items.get(i), path + "[" + i + "]", listed, this::codeOf, problems);
             if (code != null && codes.contains(code)) {
                 problems.add(
                         items.get(i).place(), path + "[" + i + "]", "'" + code + "' stands here again", "each once");
