@@ -2,6 +2,8 @@ package twostacks.maths;
 
 /** Growth whose rate slows exponentially. */
 public final class Growth {
+    private static final double SMALL = 1e-3;
+
     private Growth() {}
 
     /**
@@ -13,6 +15,11 @@ public final class Growth {
      * @return logs
      */
     public static double slowing(double rate, double decay, double years) {
-        return decay == 0 ? rate * years : rate * (1 - DetMath.exp(-decay * years)) / decay;
+        double x = decay * years;
+        if (Math.abs(x) < SMALL) {
+            // 1 − e^(−x) would cancel; its series over x does not, and is 1 where nothing slows.
+            return rate * years * (1 - x / 2 * (1 - x / 3 * (1 - x / 4 * (1 - x / 5))));
+        }
+        return rate * (1 - DetMath.exp(-x)) / decay;
     }
 }

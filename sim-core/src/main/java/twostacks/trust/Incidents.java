@@ -55,10 +55,15 @@ public final class Incidents {
         double probability = DetMath.exp(-rate);
         double cumulative = probability;
         int n = 0;
-        while (uniform >= cumulative && n < 1000) {
+        while (uniform >= cumulative) {
             n++;
             probability *= rate / n;
-            cumulative += probability;
+            double next = cumulative + probability;
+            if (next == cumulative && n > rate) {
+                // The sum has stopped short of 1 by rounding, and of the draw: no count is left to tell apart.
+                return n;
+            }
+            cumulative = next;
         }
         return n;
     }
