@@ -44,12 +44,20 @@ public final class Main {
 
     private static int run(String[] arguments) {
         try {
-            CommandLine commands = commandLine();
+            StandardOutput output = new StandardOutput();
+            PrintWriter out = output.writer();
+            CommandLine commands = commandLine().setOut(out);
             if (arguments.length == 0) {
                 commands.usage(commands.getErr());
                 return ExitCodes.BAD_USAGE;
             }
-            return commands.execute(arguments);
+            int exitCode = commands.execute(arguments);
+            out.flush();
+            if (!output.failure().isEmpty()) {
+                commands.getErr().println("twostacks: cannot write to standard output: " + output.failure());
+                return exitCode == ExitCodes.OK ? ExitCodes.FAILED : exitCode;
+            }
+            return exitCode;
         } catch (Throwable error) { // also what goes wrong before or outside a command
             return Failures.internal(error, false, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         }
