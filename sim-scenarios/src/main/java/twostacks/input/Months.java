@@ -1,6 +1,5 @@
 package twostacks.input;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Months as text and as numbers counted from the year 0: year × 12 + month − 1. */
@@ -41,6 +40,8 @@ public final class Months {
      * @return such as {@code 2026-06}
      */
     public static String text(int month) {
-        return String.format(Locale.ROOT, "%04d-%02d", month / PER_YEAR, month % PER_YEAR + 1);
+        String year = "000" + month / PER_YEAR;
+        String of = "0" + (month % PER_YEAR + 1);
+        return year.substring(year.length() - 4) + "-" + of.substring(of.length() - 2);
     }
 }

@@ -68,12 +68,13 @@ final class EventFormat {
      * A component of a kind.
      *
      * @param name name in files
+     * @param column name of its column in a table: {@code noticeMonths} stands under {@code notice_months}
      * @param type its type
      * @param element type of a list's elements, else the type itself
      * @param field what it means
      * @param record the record's component
      */
-    record Component(String name, Class<?> type, Class<?> element, Field field, RecordComponent record) {
+    record Component(String name, String column, Class<?> type, Class<?> element, Field field, RecordComponent record) {
         boolean isList() {
             return type == List.class;
         }
@@ -120,7 +121,12 @@ final class EventFormat {
                         ? (Class<?>) ((ParameterizedType) record.getGenericType()).getActualTypeArguments()[0]
                         : record.getType();
                 components.add(new Component(
-                        record.getName(), record.getType(), element, record.getAnnotation(Field.class), record));
+                        record.getName(),
+                        column(record.getName()),
+                        record.getType(),
+                        element,
+                        record.getAnnotation(Field.class),
+                        record));
             }
             kinds.add(new Kind(key, type, List.copyOf(components), once(type)));
         }
@@ -129,6 +135,10 @@ final class EventFormat {
 
     static Kind kind(String key) {
         return KINDS.stream().filter(k -> k.key().equals(key)).findFirst().orElse(null);
+    }
+
+    private static String column(String component) {
+        return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private static boolean once(Class<?> type) {

@@ -203,15 +203,10 @@ final class EventReader {
     private static List<String> optional() {
         Set<String> columns = new LinkedHashSet<>(NOT_READ);
         for (EventFormat.Kind kind : EventFormat.kinds()) {
-            kind.components().forEach(c -> columns.add(column(c.name())));
+            kind.components().forEach(c -> columns.add(c.column()));
         }
         columns.removeAll(READ);
         return List.copyOf(columns);
-    }
-
-    /** The column of a component: {@code noticeMonths} stands under {@code notice_months}. */
-    private static String column(String component) {
-        return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     /** The cells of a row that are no notes, under the names of its kind's components. */
@@ -226,7 +221,7 @@ final class EventReader {
                 continue;
             }
             EventFormat.Component component = kind.components().stream()
-                    .filter(c -> column(c.name()).equals(column))
+                    .filter(c -> c.column().equals(column))
                     .findFirst()
                     .orElse(column.equals("value") ? kind.principal() : null);
             if (component == null) {

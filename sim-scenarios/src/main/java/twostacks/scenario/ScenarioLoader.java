@@ -327,7 +327,10 @@ public final class ScenarioLoader {
             boolean observed) {
         List<String> known = new ArrayList<>(knownLabs);
         if (observed) {
-            (models == null ? ModelTable.bundled() : models).rows().forEach(r -> known.add(r.lab()));
+            ModelTable.bundled().rows().forEach(r -> known.add(r.lab()));
+            if (models != null) {
+                models.rows().forEach(r -> known.add(r.lab()));
+            }
         }
         return new EventFormat.Names(
                 labs, known, nations.nations().keySet(), nations.known(), nations::codeOf, space, observed);

@@ -69,7 +69,15 @@ class FactTablesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nations.csv", "models.csv", "events.csv", "validation.csv", "sources.csv", "NOTICE-data.md"})
+            strings = {
+                "nations.csv",
+                "models.csv",
+                "events.csv",
+                "labs.csv",
+                "validation.csv",
+                "sources.csv",
+                "NOTICE-data.md"
+            })
     void file_is_UTF_8_with_LF_and_names_no_package_registry(String file) throws CharacterCodingException {
         byte[] bytes = bytes(file);
         String text = StandardCharsets.UTF_8
@@ -88,7 +96,7 @@ class FactTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nations.csv", "models.csv", "events.csv", "validation.csv", "sources.csv"})
+    @ValueSource(strings = {"nations.csv", "models.csv", "events.csv", "labs.csv", "validation.csv", "sources.csv"})
     void no_field_has_blanks_around_it(String file) {
         for (NamedCsvRecord row : read(file)) {
             for (String field : row.getFields()) {
@@ -356,14 +364,16 @@ class FactTablesTest {
 
     @Test
     void every_column_has_its_source_and_licence_and_none_is_described_that_is_not_there() {
-        for (String file : List.of("nations.csv", "models.csv", "events.csv", "validation.csv")) {
+        for (String file : List.of("nations.csv", "models.csv", "events.csv", "labs.csv", "validation.csv")) {
             List<String> described = sources.stream()
                     .filter(row -> row.getField("file").equals(file))
                     .map(row -> row.getField("column"))
                     .toList();
             assertEquals(read(file).get(0).getHeader(), described, file);
         }
-        assertEquals(Set.of("nations.csv", "models.csv", "events.csv", "validation.csv"), fields(sources, "file"));
+        assertEquals(
+                Set.of("nations.csv", "models.csv", "events.csv", "labs.csv", "validation.csv"),
+                fields(sources, "file"));
         for (NamedCsvRecord row : sources) {
             for (String field : List.of("unit", "meaning", "source", "licence", "year", "basis")) {
                 assertFalse(row.getField(field).isEmpty(), () -> field + ": " + row);
