@@ -128,7 +128,7 @@ final class ReferencePagesTest {
                 ReferencePages.parameters(), ReferencePages.outcomes(), ReferencePages.interventions(summaries()));
         for (String page : pages) {
             int cells = 0;
-            for (String line : page.split("\n")) {
+            for (String line : page.split("\n", -1)) {
                 int bars = line.replace("\\|", "").replaceAll("[^|]", "").length();
                 assertTrue(cells == 0 || bars == 0 || bars == cells, line);
                 cells = bars;
