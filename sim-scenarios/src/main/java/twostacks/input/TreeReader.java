@@ -54,9 +54,24 @@ public final class TreeReader {
      * @return the tree; null if it is no YAML or JSON, or empty
      */
     public static Node read(Source source, Problems problems) {
-        TreeReader reader = new TreeReader(source, problems);
+        boolean json = source.name().toLowerCase(Locale.ROOT).endsWith(".json");
+        return new TreeReader(source, problems).tree(json);
+    }
+
+    /**
+     * Reads YAML from a source, whatever its name.
+     *
+     * @param source what to read
+     * @param problems takes what is wrong with it
+     * @return the tree; null if it is no YAML, or empty
+     */
+    public static Node readYaml(Source source, Problems problems) {
+        return new TreeReader(source, problems).tree(false);
+    }
+
+    private Node tree(boolean json) {
         try {
-            return source.name().toLowerCase(Locale.ROOT).endsWith(".json") ? reader.json() : reader.yaml();
+            return json ? json() : yaml();
         } catch (Unreadable e) {
             return null;
         }

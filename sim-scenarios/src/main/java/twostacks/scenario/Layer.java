@@ -19,7 +19,7 @@ import twostacks.input.Values;
  */
 record Layer(String id, Node.Mapping root) {
     /** What belongs to the file alone and is not inherited. */
-    private static final Set<String> OWN = Set.of("name", "extends", "description", "hypothesis", "inheritEvents");
+    private static final Set<String> OWN = Set.of("name", "extends", "description", "hypothesis");
 
     private static final Set<String> REPLACED = Set.of("segments", "labsOnly", "observedEvents", "imputed");
 
@@ -39,14 +39,13 @@ record Layer(String id, Node.Mapping root) {
                 new Node.Mapping(
                         root.place(),
                         root.entries().stream()
-                                .filter(e -> !OWN.contains(e.key().text())
-                                        || e.key().text().equals("inheritEvents"))
+                                .filter(e -> !OWN.contains(e.key().text()))
                                 .toList()));
     }
 
     /** Lays a layer over another one. */
     static Node.Mapping merge(Node.Mapping below, Node.Mapping above) {
-        boolean drop = Values.is(above.get("inheritEvents"), "false");
+        boolean drop = Boolean.FALSE.equals(Values.truth(above.get("inheritEvents"), "", new Problems()));
         Map<String, Node.Entry> merged = new LinkedHashMap<>();
         for (Node.Entry entry : below.entries()) {
             String key = entry.key().text();

@@ -59,7 +59,7 @@ final class Layers {
             extend(parent, new ArrayList<>());
         }
         String id = "overlay " + layers.size();
-        layers.put(id, Layer.of(id, fragment, problems).withoutOwn());
+        layers.put(id, Layer.of(id, fragment, problems));
     }
 
     /** All layers in one; null if there is none. */

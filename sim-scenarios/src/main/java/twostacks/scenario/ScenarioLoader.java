@@ -85,8 +85,8 @@ public final class ScenarioLoader {
      * Loads a scenario and lays something over it: settings from a command line, or levers of an experiment.
      *
      * @param nameOrPath name of a bundled scenario, or path of a file
-     * @param overlays parts of scenario files, each over the one before; name, description and hypothesis in them do not
-     *     count, what they extend is laid first
+     * @param overlays parts of scenario files, each over the one before; what one extends is laid first, without its
+     *     name, description and hypothesis
      * @return the scenario
      * @throws InputException with everything that is wrong
      */
@@ -120,7 +120,7 @@ public final class ScenarioLoader {
     public static Node.Mapping setting(String path, String value) {
         Problems problems = new Problems();
         Source source = Source.of("--set " + path + "=" + value, value);
-        Node node = TreeReader.read(source, problems);
+        Node node = TreeReader.readYaml(source, problems);
         problems.throwIfAny();
         Place place = new Place(source, 1, 1);
         List<String> steps = new ArrayList<>(List.of(path.split("\\.", -1)));
@@ -149,6 +149,7 @@ public final class ScenarioLoader {
         Fields fields = Fields.of(root, "", problems);
         KEYS.forEach(fields::get);
         fields.done();
+        fields.truth("inheritEvents", true);
         Place whole = root.place().source().whole();
         String name = name(fields, root);
         Fields horizon = Fields.of(fields.get("horizon"), "horizon", problems);
@@ -348,6 +349,7 @@ public final class ScenarioLoader {
             }
             return facts;
         }
+        Fields.of(node, "provenance", problems);
         if (nations.table() != null) {
             facts.add(facts("nations", nations.table().source()));
         }

@@ -537,6 +537,17 @@ class ScenarioLoaderTest {
     }
 
     @Test
+    void aSettingMayNameTheScenarioAndIsYamlWhateverItEndsIn() {
+        Scenario scenario = ScenarioLoader.load(
+                "baseline",
+                List.of(
+                        ScenarioLoader.setting("name", "mine"),
+                        ScenarioLoader.setting("description", "as in my.json")));
+        assertEquals("mine", scenario.name());
+        assertEquals("as in my.json", scenario.description());
+    }
+
+    @Test
     void aLeverThatExtendsAScenarioIsLaidOverAnotherOne() {
         Node.Mapping lever = ScenarioLoader.setting("extends", "model-access-shutdown");
         Scenario scenario = ScenarioLoader.load("global-south-packages", List.of(lever));
