@@ -74,6 +74,7 @@ public final class Nation {
     private final double[] cutOff = new double[Bloc.COUNT];
     private final double[] burden = new double[2];
     private final int[][] incidents = new int[2][Bloc.COUNT];
+    private final double[][] incidentRate = new double[2][Bloc.COUNT];
     private StancePosition stance = StancePosition.OPEN;
     private StancePosition stanceNext = StancePosition.OPEN;
     private double programmeMonths;
@@ -150,7 +151,7 @@ public final class Nation {
         double size = Math.min(1, DetMath.log(1 + facts.gdp() / 1e11) / 3.4339872044851463);
         preference = .5 * size + .5 / (1 + Math.abs(facts.alignment()));
         internet = facts.internetShare();
-        long part = Draws.part(facts.iso3());
+        long part = Draws.part(mirrored ? Bloc.mirroredHome(facts.iso3()) : facts.iso3());
         stanceKey = Draws.key(Draws.key(seed, replicate, Purpose.STANCE), part);
         securityKey = Draws.key(Draws.key(seed, replicate, Purpose.SECURITY), part);
         misuseKey = Draws.key(Draws.key(seed, replicate, Purpose.MISUSE), part);
@@ -240,13 +241,15 @@ public final class Nation {
         derive(w);
         stance = w.levers.heldStance[place] != null ? w.levers.heldStance[place] : stanceNext;
         Levers levers = w.levers;
-        double stringency = usTier < 0 ? 0 : levers.chipStringency[0][usTier];
+        double us = usTier < 0 ? 0 : levers.chipStringency[0][usTier];
+        double cn = cnTier < 0 ? 0 : levers.chipStringency[1][cnTier];
         hardware = DeliveredPrice.hardware(
                 w.p.price().tierScarcity(),
-                stringency,
+                us + cn - us * cn,
                 levers.packages[place][0],
+                w.unitCost[0],
                 levers.packages[place][1],
-                w.cnUnitCost);
+                w.unitCost[1]);
         runProgramme(w);
         for (Bloc b : BLOCS) {
             double shaken = totalShock(b);
@@ -698,12 +701,10 @@ public final class Nation {
             double weights = blocShare(bloc) - service;
             double capability = bestOpen(w, bloc);
             long item = w.month * 3L + w.drawnAs(bloc).ordinal();
-            incidents[0][b] = Incidents.count(
-                    Incidents.securityRate(t.securityRate(), service, effect, burden[API_BURDEN]),
-                    Draws.unit(Draws.bits(securityKey, item)));
-            incidents[1][b] = Incidents.count(
-                    Incidents.misuseRate(t.misuseRate(), weights, capability, effect, burden[OPEN_BURDEN]),
-                    Draws.unit(Draws.bits(misuseKey, item)));
+            incidentRate[0][b] = Incidents.securityRate(t.securityRate(), service, effect, burden[API_BURDEN]);
+            incidentRate[1][b] = Incidents.misuseRate(t.misuseRate(), weights, capability, effect, burden[OPEN_BURDEN]);
+            incidents[0][b] = Incidents.count(incidentRate[0][b], Draws.unit(Draws.bits(securityKey, item)));
+            incidents[1][b] = Incidents.count(incidentRate[1][b], Draws.unit(Draws.bits(misuseKey, item)));
             shock[ShockKind.SECURITY.ordinal()][b] += incidents[0][b] * t.securityLoss();
             shock[ShockKind.MISUSE.ordinal()][b] += incidents[1][b] * t.misuseLoss();
             seen[b] = 0;
@@ -952,6 +953,17 @@ public final class Nation {
      */
     public int incidents(boolean misuse, Bloc bloc) {
         return incidents[misuse ? 1 : 0][bloc.ordinal()];
+    }
+
+    /**
+     * Incidents of the month that were to be expected of a bloc, given use and burden: what the count is drawn from.
+     *
+     * @param misuse misuse of open weights if true, else breaches of services
+     * @param bloc bloc
+     * @return incidents a month
+     */
+    public double incidentRate(boolean misuse, Bloc bloc) {
+        return incidentRate[misuse ? 1 : 0][bloc.ordinal()];
     }
 
     /**

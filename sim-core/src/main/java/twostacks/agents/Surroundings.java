@@ -32,8 +32,8 @@ public final class Surroundings {
     public final double[][] worldUse;
     /** Share of would-be users of a bloc's services who are served. */
     public final double[] served = {1, 1, 1};
-    /** Unit cost of Chinese chips over that at the start. */
-    public double cnUnitCost = 1;
+    /** Unit cost of a power's chips over that at the start. */
+    public final double[] unitCost = {1, 1};
     /** Compute of the leading lab, million H100-equivalents. */
     public double leadingCompute;
     /** Factor ≤ 1 on growth of capability, from the years since the data end. */

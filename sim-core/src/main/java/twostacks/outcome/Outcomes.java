@@ -228,6 +228,22 @@ public final class Outcomes {
         c.add(count("security_incidents", "incidents", "breaches of services", r -> incidents(r.nation(), false)));
         c.add(count(
                 "misuse_incidents", "incidents", "misuse traced to open weights", r -> incidents(r.nation(), true)));
+        c.add(number(
+                "security_rate",
+                "incidents/month",
+                6,
+                0,
+                NONE,
+                "breaches of services to be expected, given use and burden",
+                r -> incidentRate(r.nation(), false)));
+        c.add(number(
+                "misuse_rate",
+                "incidents/month",
+                6,
+                0,
+                NONE,
+                "misuse to be expected, given use of open weights, their capability and burden",
+                r -> incidentRate(r.nation(), true)));
         return new Table<>(
                 "nations",
                 false,
@@ -240,6 +256,12 @@ public final class Outcomes {
     private static double incidents(Nation nation, boolean misuse) {
         return Arrays.stream(Bloc.values())
                 .mapToInt(b -> nation.incidents(misuse, b))
+                .sum();
+    }
+
+    private static double incidentRate(Nation nation, boolean misuse) {
+        return Arrays.stream(Bloc.values())
+                .mapToDouble(b -> nation.incidentRate(misuse, b))
                 .sum();
     }
 

@@ -27,6 +27,20 @@ public enum Bloc {
     }
 
     /**
+     * A nation's code seen in a mirror in which the two powers change sides: draws are keyed by it.
+     *
+     * @param iso3 ISO 3166 alpha-3 code of the nation
+     * @return the other power's code for a power's, else the code itself
+     */
+    public static String mirroredHome(String iso3) {
+        return switch (iso3) {
+            case "USA" -> "CHN";
+            case "CHN" -> "USA";
+            default -> iso3;
+        };
+    }
+
+    /**
      * The same place seen in a mirror in which the two powers change sides.
      *
      * @return the other power, or itself

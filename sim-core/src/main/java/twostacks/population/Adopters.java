@@ -2,6 +2,7 @@ package twostacks.population;
 
 import java.util.Arrays;
 import twostacks.adoption.Tenure;
+import twostacks.policy.Bloc;
 import twostacks.policy.Stack;
 import twostacks.random.Draws;
 import twostacks.random.Purpose;
@@ -82,7 +83,7 @@ public final class Adopters {
             users[s][none] = sizes[s];
             consideringBy[s][0] = sizes[s];
         }
-        long part = Draws.part(iso3);
+        long part = Draws.part(mirrored ? Bloc.mirroredHome(iso3) : iso3);
         rankKey = Draws.key(Draws.key(seed, replicate, Purpose.RANK), part);
         considerKey = Draws.key(Draws.key(seed, replicate, Purpose.CONSIDER), part);
         reviewKey = Draws.key(Draws.key(seed, replicate, Purpose.REVIEW), part);

@@ -35,17 +35,23 @@ public final class DeliveredPrice {
      * Factor on the price of hardware: the cheapest of the market under scarcity and the powers' packages.
      *
      * @param scarcity rise of the price under full stringency
-     * @param stringency on the nation's tier
+     * @param stringency of both powers' controls on the nation
      * @param usDiscount share that a United States package covers; 0 for none
+     * @param usUnitCost unit cost of United States chips over that at the start (learning)
      * @param cnDiscount share that a Chinese package covers; 0 for none
-     * @param cnUnitCost unit cost of Chinese chips over that at the start (learning)
+     * @param cnUnitCost unit cost of Chinese chips over that at the start
      * @return factor &gt; 0
      */
     public static double hardware(
-            double scarcity, double stringency, double usDiscount, double cnDiscount, double cnUnitCost) {
+            double scarcity,
+            double stringency,
+            double usDiscount,
+            double usUnitCost,
+            double cnDiscount,
+            double cnUnitCost) {
         double market = 1 + scarcity * stringency;
         // A power's own supply is outside its controls, so a package is not scarce.
-        double us = usDiscount > 0 ? 1 - usDiscount : market;
+        double us = usDiscount > 0 ? (1 - usDiscount) * Math.min(1, usUnitCost) : market;
         double cn = cnDiscount > 0 ? (1 - cnDiscount) * Math.min(1, cnUnitCost) : market;
         return Math.min(market, Math.min(us, cn));
     }

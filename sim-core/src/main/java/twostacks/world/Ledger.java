@@ -211,10 +211,10 @@ public final class Ledger {
         int now = world.monthOfRun();
         frontierUs[now] = world.frontier(Bloc.US);
         frontierCn[now] = world.frontier(Bloc.CN);
-        if (frontierUs[now] >= frontierCn[now]) {
-            return behind(frontierUs, frontierCn[now], now);
-        }
-        return -behind(frontierCn, frontierUs[now], now);
+        double trails = frontierUs[now] >= frontierCn[now] ? behind(frontierUs, frontierCn[now], now) : 0;
+        double leads = frontierCn[now] >= frontierUs[now] ? behind(frontierCn, frontierUs[now], now) : 0;
+        // Where both are as good, the one that was there first counts as many months ahead as it was earlier.
+        return trails - leads;
     }
 
     private static double behind(double[] leader, double score, int now) {
@@ -256,6 +256,11 @@ public final class Ledger {
     /** Leading origins: US, CN, other, own; in this order in {@link #originShare}. */
     public static final List<String> ORIGINS = List.of("US", "CN", "other", "sovereign");
 
+    /** Of origins with equal shares the first in order leads; in a mirrored world the powers change places. */
+    private static final int[] ORIGIN_ORDER = {0, 1, 2, 3};
+
+    private static final int[] MIRRORED_ORIGINS = {1, 0, 2, 3};
+
     private static double originShare(Nation nation, int origin) {
         return switch (origin) {
             case 0 -> nation.userShare(Stack.US_CLOSED.ordinal()) + nation.userShare(Stack.US_OPEN.ordinal());
@@ -275,7 +280,7 @@ public final class Ledger {
             if (nation.using() > 0) {
                 int best = leading[n] < 0 ? 0 : leading[n];
                 double toBeat = leading[n] < 0 ? -1 : originShare(nation, best) + FLIP_MARGIN;
-                for (int origin = 0; origin < ORIGINS.size(); origin++) {
+                for (int origin : world.spec.mirrored() ? MIRRORED_ORIGINS : ORIGIN_ORDER) {
                     if (origin != leading[n] && originShare(nation, origin) > toBeat) {
                         best = origin;
                         toBeat = originShare(nation, origin);

@@ -288,7 +288,9 @@ public final class World extends SimState {
             powers[bloc.ordinal()].receiveChips(
                     p.chips(), month, chipStringencyOn(bloc), levers.stockpiling[bloc.ordinal()]);
         }
-        around.cnUnitCost = powers[Bloc.CN.ordinal()].unitCost(p.chips().learning());
+        for (int power = 0; power < around.unitCost.length; power++) {
+            around.unitCost[power] = powers[power].unitCost(p.chips().learning());
+        }
         findAccessShocks();
     }
 
