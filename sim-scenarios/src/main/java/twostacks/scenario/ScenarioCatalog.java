@@ -15,6 +15,9 @@ import twostacks.input.TreeReader;
 public final class ScenarioCatalog {
     private static final String FOLDER = "/scenarios/";
 
+    /** What the names of the verification's scenarios start with. */
+    public static final String VERIFICATION = "verification/";
+
     private ScenarioCatalog() {}
 
     /**
@@ -34,6 +37,18 @@ public final class ScenarioCatalog {
     public static List<String> names() {
         Source index = Source.resource("scenarios/index.txt", ScenarioCatalog.class, FOLDER + "index.txt");
         return index == null ? List.of() : index.text().lines().toList();
+    }
+
+    /**
+     * The names of the scenarios of the verification: limits in which theory knows the answer.
+     *
+     * @return names, each starting with {@link #VERIFICATION}
+     */
+    public static List<String> verification() {
+        Source index = Source.resource("verification/index.txt", ScenarioCatalog.class, "/verification/index.txt");
+        return index == null
+                ? List.of()
+                : index.text().lines().map(VERIFICATION::concat).toList();
     }
 
     /**
@@ -73,6 +88,11 @@ public final class ScenarioCatalog {
 
     /** The file of a bundled scenario; null if none has this name. */
     static Source source(String name) {
+        if (name.startsWith(VERIFICATION)) {
+            return verification().contains(name)
+                    ? Source.resource("bundled/" + name + ".yaml", ScenarioCatalog.class, "/" + name + ".yaml")
+                    : null;
+        }
         return names().contains(name)
                 ? Source.resource("bundled/" + name + ".yaml", ScenarioCatalog.class, FOLDER + name + ".yaml")
                 : null;
