@@ -87,6 +87,13 @@ public sealed interface Intervention {
             @Field(value = "factor on list prices", min = 0, max = 100)
             double factor)
             implements Intervention {
+        /** Refuses a move of nobody. */
+        public PriceMove {
+            if (by == null && labs.isEmpty()) {
+                throw new IllegalArgumentException("a price move needs the power or the labs that move");
+            }
+        }
+
         @Override
         public void apply(Levers levers) {
             levers.movePrice(by, labs, factor);
@@ -207,6 +214,13 @@ public sealed interface Intervention {
                     orElse = "1")
             double coverage)
             implements Intervention {
+        /** Refuses a ban of everything, which nobody means. */
+        public Ban {
+            if (origin == null && labs.isEmpty()) {
+                throw new IllegalArgumentException("a ban needs the origin or the labs that are forbidden");
+            }
+        }
+
         @Override
         public void apply(Levers levers) {
             levers.ban(nations, origin, labs, channels, segments, coverage);
