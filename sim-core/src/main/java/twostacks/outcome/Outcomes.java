@@ -7,7 +7,10 @@ import static twostacks.outcome.Column.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import twostacks.agents.Lab;
 import twostacks.agents.Nation;
@@ -85,8 +88,35 @@ public final class Outcomes {
      *
      * @param world world
      * @param weight weight
+     * @param sums sums over nations that the month's rows share
      */
-    public record WorldRow(World world, Weight weight) {}
+    public record WorldRow(World world, Weight weight, MonthSums sums) {
+        double tally(String name, ToDoubleFunction<Nation> read) {
+            return sums.tallies.computeIfAbsent(name, n -> Outcomes.tally(world, read));
+        }
+
+        double dependence(Bloc bloc) {
+            double[] each = sums.dependence.computeIfAbsent(
+                    bloc,
+                    b -> world.nations().stream()
+                            .mapToDouble(n -> n.dependence(world.offers(), labs(world), b))
+                            .toArray());
+            double sum = 0;
+            double weights = 0;
+            for (Nation nation : world.nations()) {
+                double w = Ledger.weight(weight, nation);
+                sum += w * each[nation.place];
+                weights += w;
+            }
+            return weights > 0 ? sum / weights : 0;
+        }
+    }
+
+    /** Sums over nations, worked out once a month for the rows of all weights. */
+    public static final class MonthSums {
+        private final Map<String, Double> tallies = new HashMap<>();
+        private final Map<Bloc, double[]> dependence = new EnumMap<>(Bloc.class);
+    }
 
     /**
      * A lab in a month.
@@ -404,6 +434,12 @@ public final class Outcomes {
                     "share of would-be users of the bloc's services whom its capacity serves",
                     r -> r.world().surroundings().served[b.ordinal()]));
         }
+        for (Bloc b : Bloc.values()) {
+            c.add(share(
+                    "dependence_" + b.name().toLowerCase(java.util.Locale.ROOT),
+                    "mean dependence of nations on the bloc, by the row's weight",
+                    r -> r.dependence(b)));
+        }
         c.add(number(
                 "polarisation",
                 "1",
@@ -417,8 +453,8 @@ public final class Outcomes {
                     "nations_led_by_" + origin.toLowerCase(java.util.Locale.ROOT),
                     "nations",
                     "nations where this origin has the most users",
-                    r -> tally(
-                            r.world(),
+                    r -> r.tally(
+                            "led_by_" + origin,
                             n -> r.world().ledger().leadingOrigin(n.place).equals(origin) ? 1 : 0)));
         }
         for (StancePosition stance : StancePosition.values()) {
@@ -426,36 +462,39 @@ public final class Outcomes {
                     "nations_" + stance.key(),
                     "nations",
                     "nations with this stance",
-                    r -> tally(r.world(), n -> n.stance() == stance ? 1 : 0)));
+                    r -> r.tally(stance.key(), n -> n.stance() == stance ? 1 : 0)));
         }
         c.add(count(
                 "nations_with_own_model",
                 "nations",
                 "nations whose own model is on offer",
-                r -> tally(r.world(), n -> n.hasOwn() ? 1 : 0)));
+                r -> r.tally("own_model", n -> n.hasOwn() ? 1 : 0)));
         c.add(count(
                 "security_incidents",
                 "incidents",
                 "breaches of services",
-                r -> tally(r.world(), n -> incidents(n, false))));
+                r -> r.tally("security", n -> incidents(n, false))));
         c.add(count(
                 "misuse_incidents",
                 "incidents",
                 "misuse traced to open weights",
-                r -> tally(r.world(), n -> incidents(n, true))));
+                r -> r.tally("misuse", n -> incidents(n, true))));
         c.add(count(
                 "cutoff_nations",
                 "nations",
                 "nations in which a power's licensed share fell this month",
-                r -> tally(r.world(), n -> n.cutOffThisMonth() ? 1 : 0)));
+                r -> r.tally("cutoff", n -> n.cutOffThisMonth() ? 1 : 0)));
         return new Table<>(
                 "world",
                 false,
                 List.of("weight"),
                 c,
-                w -> Arrays.stream(Weight.values())
-                        .map(weight -> new WorldRow(w, weight))
-                        .toList(),
+                w -> {
+                    MonthSums sums = new MonthSums();
+                    return Arrays.stream(Weight.values())
+                            .map(weight -> new WorldRow(w, weight, sums))
+                            .toList();
+                },
                 "the world in each month, under each weight; what has no weight is repeated");
     }
 

@@ -344,6 +344,31 @@ public final class Ledger {
     }
 
     /**
+     * Weight of a nation in the world's means.
+     *
+     * @param weight what nations are weighted by
+     * @param nation nation
+     * @return weight; 0 for a nation that is not connected
+     */
+    public static double weight(Weight weight, Nation nation) {
+        if (!nation.facts.connected()) {
+            return 0;
+        }
+        return switch (weight) {
+            case ADOPTERS -> nation.facts.population() > 0 ? 1 : 0;
+            case POPULATION -> nation.facts.population();
+            case GDP -> nation.facts.gdp();
+            case TOKENS -> {
+                double tokens = 0;
+                for (int s = 0; s + 1 < nation.adopters.start.length; s++) {
+                    tokens += nation.volume(s) * (nation.adopters.start[s + 1] - nation.adopters.start[s]);
+                }
+                yield tokens * nation.peoplePerAdopter();
+            }
+        };
+    }
+
+    /**
      * Share of the world on a stack; {@link Stack#COUNT} for none.
      *
      * @param weight what nations are weighted by
