@@ -38,17 +38,12 @@ public final class GreatPower {
      * Moves its own adaptive rule with last month's gap.
      *
      * @param control parameters
+     * @param weight how much of a step it takes, in (0, 1]
      * @param lead its lead over the other power, months
      */
-    public void adapt(ModelParameters.ExportControl control, double lead) {
-        if (control.adaptive() > 0 && bloc != Bloc.OTHER) {
-            adaptive = ExportControlRule.adapt(
-                    adaptive,
-                    lead,
-                    control.adaptiveTighten(),
-                    control.adaptiveRelax(),
-                    control.adaptive() * control.adaptiveStep());
-        }
+    public void adapt(ModelParameters.ExportControl control, double weight, double lead) {
+        adaptive = ExportControlRule.adapt(
+                adaptive, lead, control.adaptiveTighten(), control.adaptiveRelax(), weight * control.adaptiveStep());
     }
 
     /**

@@ -15,7 +15,6 @@ import twostacks.policy.ShockKind;
 import twostacks.policy.Stack;
 import twostacks.policy.StancePosition;
 import twostacks.population.Adopters;
-import twostacks.population.ChoiceTables;
 import twostacks.population.Offers;
 import twostacks.population.SegmentTerms;
 import twostacks.price.DeliveredPrice;
@@ -259,11 +258,11 @@ public final class Nation {
         }
         for (int s = 0; s < segments; s++) {
             System.arraycopy(available[s], 0, availableBefore[s], 0, available[s].length);
-            market(w, s, stance, false, utility[s], available[s]);
+            market(w, s, stance, ownOnOffer(w), utility[s], available[s]);
         }
     }
 
-    /** Utilities and availability of a segment under a stance; as if the own model were there, if asked. */
+    /** Utilities and availability of a segment under a stance, with the own model on offer or not. */
     private void market(Surroundings w, int s, StancePosition under, boolean withOwn, double[] into, double[] share) {
         ModelParameters p = w.p;
         ModelParameters.Choice c = p.choice();
@@ -330,17 +329,19 @@ public final class Nation {
         if (Double.isNaN(lab.released()) || allowed <= 0) {
             return 0;
         }
-        if (w.p.stance().ban()[s] > 0 && !labAtHome[labPlace]) {
+        double ban = w.p.stance().ban()[s];
+        if (ban > 0 && !labAtHome[labPlace]) {
             boolean against = under == StancePosition.US_ALIGNED && lab.bloc == Bloc.CN
                     || under == StancePosition.CN_ALIGNED && lab.bloc == Bloc.US;
             if (against) {
-                return 0;
+                allowed = Math.min(allowed, 1 - ban);
             }
         }
         int tier = lab.bloc == Bloc.US ? usTier : lab.bloc == Bloc.CN ? cnTier : -1;
         double licensed = tier < 0 ? 1 : w.levers.licensed[labPlace][tier];
         boolean embargoed = lab.bloc == Bloc.US && facts.usEmbargo();
-        double supplied = ExportControlRule.available(tier < 0, licensed, embargoed) * w.served[lab.bloc.ordinal()];
+        double supplied =
+                Math.min(ExportControlRule.available(tier < 0, licensed, embargoed), w.served[lab.bloc.ordinal()]);
         // One rank of adopters serves all rationing, so the scarcest of the reasons binds.
         return Math.min(allowed, supplied);
     }
@@ -386,8 +387,8 @@ public final class Nation {
         for (Bloc power : POWERS) {
             double weight = w.levers.sanctions[power.ordinal()];
             Bloc rival = power.mirrored();
-            boolean sanctioned =
-                    origin == rival && lab != null || onHardware && w.levers.packages[place][rival.ordinal()] > 0;
+            boolean sanctioned = origin == rival && lab != null && channel != Channel.API
+                    || onHardware && w.levers.packages[place][rival.ordinal()] > 0;
             if (weight > 0 && sanctioned && homeOf != rival) {
                 double alignment = power == Bloc.US ? facts.alignment() : -facts.alignment();
                 term -= ExportControlRule.secondary(
@@ -416,6 +417,10 @@ public final class Nation {
                 * CapabilityGrowth.own(
                         w.p.capability().growth(), compute, w.p.capability().computeElasticity(), 1, 0, 0);
         own = ownCapability(w);
+    }
+
+    private boolean ownOnOffer(Surroundings w) {
+        return !Double.isNaN(own) && programmeMonths >= w.p.sovereign().buildMonths();
     }
 
     private double ownCapability(Surroundings w) {
@@ -474,7 +479,7 @@ public final class Nation {
         }
         for (int s = 0; s < segments; s++) {
             // The trial markets have overwritten the prices of what was not available.
-            market(w, s, stance, false, utility[s], available[s]);
+            market(w, s, stance, ownOnOffer(w), utility[s], available[s]);
         }
     }
 
@@ -483,6 +488,8 @@ public final class Nation {
         boolean programme = candidate == StancePosition.SOVEREIGN
                 && w.offers.own >= 0
                 && capacity() >= w.p.sovereign().capacityThreshold();
+        // A programme that an event runs goes on whatever the stance; one that the stance runs ends with it.
+        boolean ownThen = programme || w.levers.sovereignEffort[place] > 0 && ownOnOffer(w);
         double keptOwn = own;
         if (programme && Double.isNaN(own)) {
             own = ownCapability(w);
@@ -492,18 +499,17 @@ public final class Nation {
         double[] shares = new double[Stack.COUNT + 1];
         double economic = 0;
         for (int s = 0; s < segments; s++) {
-            market(w, s, candidate, programme, trialUtility, trialAvailable);
-            ChoiceTables tables = bench.tables();
-            tables.start(w.terms[s], trialUtility, nonUse(w, s));
+            market(w, s, candidate, ownThen, trialUtility, trialAvailable);
+            bench.start(w.terms[s], trialUtility, trialAvailable, nonUse(w, s));
             setNestFactors(w, s);
             int[] by = adopters.consideringBy(s);
-            int ownBit = programme ? 1 << Stack.SOVEREIGN.ordinal() : 0;
+            int ownBit = ownThen ? 1 << Stack.SOVEREIGN.ordinal() : 0;
             for (int mask = 0; mask < by.length; mask++) {
                 if (by[mask] != 0) {
                     double weight = (double) by[mask] / adopters.count;
                     int with = mask == 0 ? 0 : mask | ownBit;
-                    economic += weight * tables.logsum(with, nestFactor);
-                    tables.addShares(with, weight, shares);
+                    economic += weight * bench.logsum(with, nestFactor);
+                    bench.addShares(with, weight, shares);
                 }
             }
         }
@@ -592,7 +598,7 @@ public final class Nation {
                 }
             }
             adopters.choose(s, terms, utility[s], available[s], nonUse(w, s), bench);
-            segmentSurplus[s] = meanLogsum(w, s, bench.tables(), size);
+            segmentSurplus[s] = meanLogsum(w, s, bench, size);
             surplus += segmentSurplus[s] * size / adopters.count;
             lockIn += adopters.switchingCostHeld(s, terms);
         }
@@ -619,13 +625,13 @@ public final class Nation {
         }
     }
 
-    private double meanLogsum(Surroundings w, int s, ChoiceTables tables, int size) {
+    private double meanLogsum(Surroundings w, int s, Adopters.Bench bench, int size) {
         setNestFactors(w, s);
         double sum = 0;
         int[] by = adopters.consideringBy(s);
         for (int mask = 0; mask < by.length; mask++) {
             if (by[mask] != 0) {
-                sum += by[mask] * tables.logsum(mask, nestFactor);
+                sum += by[mask] * bench.logsum(mask, nestFactor);
             }
         }
         return sum / size;

@@ -44,7 +44,8 @@ public record ModelParameters(
                     min = 1,
                     max = 1e7,
                     basis = CONVENTION,
-                    source = "resolution: sampling error of a national share is below 0.011 at 2,000")
+                    source = "resolution: sampling error of a national share is below 0.011 at 2,000",
+                    fixedAtStart = true)
             int adoptersPerNation,
 
             @Parameter(
@@ -55,11 +56,12 @@ public record ModelParameters(
                     low = {.2, .05, .15, .05},
                     high = {.6, .3, .45, .3},
                     basis = CONVENTION,
-                    source = "how finely each segment is sampled; weights in people, GDP and tokens are separate")
+                    source = "share of workloads: it weighs the segment in every share of the nation",
+                    fixedAtStart = true)
             double[] segmentShare,
 
             @Parameter(
-                    meaning = "peers each adopter looks at (small world; an even number)",
+                    meaning = "peers each adopter looks at (small world)",
                     unit = "adopters",
                     baseline = 8,
                     low = 4,
@@ -140,7 +142,8 @@ public record ModelParameters(
                     min = 1e-6,
                     max = 1e6,
                     basis = JUDGEMENT,
-                    source = "a third of a 20 USD subscription; a mid-priced model",
+                    source =
+                            "consumers: tuned by hand to users by country, between a third and all of a 20 USD subscription; others: a mid-priced model",
                     group = PRICE)
             double[] affordability,
 
@@ -387,7 +390,8 @@ public record ModelParameters(
                     min = 1,
                     max = 32,
                     basis = CONVENTION,
-                    source = "resolution of the normal distribution")
+                    source = "resolution of the normal distribution",
+                    fixedAtStart = true)
             int tasteBins,
 
             @Parameter(
@@ -649,7 +653,7 @@ public record ModelParameters(
                     high = {2, 1, 1, 1},
                     max = 1000,
                     basis = JUDGEMENT,
-                    source = "consumers pay by the month: half a million tokens; others by the million")
+                    source = "consumers pay by the month, for about a million tokens; others by the million")
             double[] billedVolume,
 
             @Parameter(
@@ -762,14 +766,14 @@ public record ModelParameters(
             @Parameter(
                     meaning = "tokens an H100-equivalent serves",
                     unit = "Mtok/month",
-                    baseline = 5000,
-                    low = 2000,
-                    high = 12000,
+                    baseline = 9000,
+                    low = 3000,
+                    high = 20000,
                     min = 1e-3,
                     max = 1e9,
-                    basis = MEASURED,
+                    basis = JUDGEMENT,
                     source =
-                            "2,500 tokens a second on frontier mixture models at partial load and a mix of sizes (derived)")
+                            "2,500 tokens a second at full load on a frontier mixture model is 6,600; smaller ones serve more (SemiAnalysis, derived); at 9,000 China is short by about a fifth in late 2026, as its price rises of that summer suggest")
             double tokensPerChip,
 
             @Parameter(
@@ -867,6 +871,17 @@ public record ModelParameters(
             double adaptive,
 
             @Parameter(
+                    meaning =
+                            "whether China adapts chip stringency on the United States to the capability gap (0 no, 1 yes)",
+                    unit = "1",
+                    baseline = 0,
+                    low = 0,
+                    high = 1,
+                    basis = JUDGEMENT,
+                    source = "scheduled rules are the default")
+            double cnAdaptive,
+
+            @Parameter(
                     meaning = "capability gap below which an adaptive power tightens",
                     unit = "months",
                     baseline = 3,
@@ -939,7 +954,7 @@ public record ModelParameters(
     @Section(title = "Chips", group = EXPORT_CONTROL)
     public record Chips(
             @Parameter(
-                    meaning = "compute at the start of 2023",
+                    meaning = "compute at the start of the run; the baseline is that of January 2023",
                     unit = "million H100-equivalents",
                     by = BLOC,
                     baseline = {.5, .07, .08},
@@ -948,11 +963,12 @@ public record ModelParameters(
                     max = 1e9,
                     basis = MEASURED,
                     source =
-                            "Epoch AI chip counts: 6.5 M in all at end 2024 growing 3.3 times a year, China 11 % of it in 2022")
+                            "Epoch AI chip counts: 6.5 M in all at end 2024 growing 3.3 times a year, China 11 % of it in 2022",
+                    fixedAtStart = true)
             double[] stock,
 
             @Parameter(
-                    meaning = "would-be imports in the first month of 2023",
+                    meaning = "would-be imports in the first month of the run; the baseline is that of January 2023",
                     unit = "million H100-equivalents/month",
                     by = BLOC,
                     baseline = {.045, .012, .01},
@@ -964,7 +980,7 @@ public record ModelParameters(
             double[] imports,
 
             @Parameter(
-                    meaning = "growth of world chip supply, in logs, at the start of 2023",
+                    meaning = "growth of world chip supply, in logs, at the start of the run",
                     unit = "1/year",
                     baseline = 1.3,
                     low = 1,
@@ -1006,7 +1022,8 @@ public record ModelParameters(
             double leakage,
 
             @Parameter(
-                    meaning = "domestic chip output in the first month of 2023",
+                    meaning =
+                            "domestic chip output in the first month of the run; the baseline is that of January 2023",
                     unit = "million H100-equivalents/month",
                     by = BLOC,
                     baseline = {0, .007, 0},
@@ -1015,7 +1032,8 @@ public record ModelParameters(
                     max = 1e6,
                     basis = MEASURED,
                     source =
-                            "Ascend .24 M H100e in 2025, TSMC-made dies before (Heim, RAND 2024), taken back at the growth below")
+                            "Ascend .24 M H100e in 2025, TSMC-made dies before (Heim, RAND 2024), taken back at the growth below",
+                    fixedAtStart = true)
             double[] domestic,
 
             @Parameter(
@@ -1313,7 +1331,8 @@ public record ModelParameters(
                     min = .001,
                     max = 1000,
                     basis = JUDGEMENT,
-                    source = "voting blocs")
+                    source = "voting blocs",
+                    fixedAtStart = true)
             double networkAlignment,
 
             @Parameter(
@@ -1325,7 +1344,8 @@ public record ModelParameters(
                     min = 1,
                     max = 1e9,
                     basis = JUDGEMENT,
-                    source = "neighbourhood")
+                    source = "neighbourhood",
+                    fixedAtStart = true)
             double networkDistance,
 
             @Parameter(
@@ -1539,7 +1559,7 @@ public record ModelParameters(
             double[] policy,
 
             @Parameter(
-                    meaning = "whether alignment with a power bans the other's services in the segment (0 no, 1 yes)",
+                    meaning = "share of the segment whom alignment with a power forbids the other's services",
                     unit = "1",
                     by = SEGMENT,
                     baseline = {0, 0, 0, 1},
@@ -1587,7 +1607,7 @@ public record ModelParameters(
     @Section(title = "Sovereign model")
     public record Sovereign(
             @Parameter(
-                    meaning = "capacity (income, skill, size) that a programme needs",
+                    meaning = "capacity (readiness times size) that a programme needs",
                     unit = "1",
                     baseline = .35,
                     low = .2,

@@ -46,4 +46,7 @@ public @interface Parameter {
 
     /** The lever it belongs to; empty means its section's. */
     Group[] group() default {};
+
+    /** Whether it is read once, at the start of a run, so that no event may change it. */
+    boolean fixedAtStart() default false;
 }

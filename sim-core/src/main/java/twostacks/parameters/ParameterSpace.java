@@ -114,6 +114,24 @@ public final class ParameterSpace {
     }
 
     /**
+     * Whether a parameter is read once, at the start of a run.
+     *
+     * @param name dotted name, with or without its key
+     * @return true if no event may change it
+     */
+    public static boolean fixedAtStart(String name) {
+        for (RecordComponent section : ModelParameters.class.getRecordComponents()) {
+            for (RecordComponent component : section.getType().getRecordComponents()) {
+                String family = section.getName() + "." + component.getName();
+                if (name.equals(family) || name.startsWith(family + ".")) {
+                    return component.getAnnotation(Parameter.class).fixedAtStart();
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
      * The registry for the default segments.
      *
      * @return a registry

@@ -1,6 +1,7 @@
 package twostacks.policy;
 
 import java.util.List;
+import twostacks.parameters.ParameterSpace;
 import twostacks.policy.Field.Names;
 
 /**
@@ -353,6 +354,14 @@ public sealed interface Intervention {
 
             @Field("value for the time being") double value)
             implements Intervention {
+        /** Refuses a parameter that is read once, at the start. */
+        public Set {
+            if (ParameterSpace.fixedAtStart(parameter)) {
+                throw new IllegalArgumentException(
+                        parameter + " is read at the start of a run, so an event cannot change it");
+            }
+        }
+
         @Override
         public void apply(Levers levers) {
             levers.set(parameter, value);

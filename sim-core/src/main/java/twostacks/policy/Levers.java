@@ -85,7 +85,7 @@ public final class Levers {
     public final double[][] diplomacy;
     /** Share of adopters to whom no ban forbids an offer, by nation, segment and offer. */
     public final double[][][] allowed;
-    /** Severity of access shocks that events state, by power and tier of destination. */
+    /** Severity of access shocks that events state, by power and tier of destination; NaN where none does. */
     public final double[][] statedShock = new double[2][TIER_COUNT];
     /** Stance held whatever a review says, by nation; null if none. */
     public final StancePosition[] heldStance;
@@ -156,8 +156,8 @@ public final class Levers {
         releases.clear();
         shocks.clear();
         parameters.clear();
-        Arrays.fill(statedShock[0], 0);
-        Arrays.fill(statedShock[1], 0);
+        Arrays.fill(statedShock[0], Double.NaN);
+        Arrays.fill(statedShock[1], Double.NaN);
         Arrays.fill(chipStringency[0], Double.NaN);
         Arrays.fill(chipStringency[1], Double.NaN);
     }
@@ -238,7 +238,8 @@ public final class Levers {
         for (String name : tiers) {
             int tier = by == Bloc.OTHER ? -1 : tier(by, name);
             if (tier >= 0) {
-                statedShock[by.ordinal()][tier] = Math.max(statedShock[by.ordinal()][tier], severity);
+                double stated = statedShock[by.ordinal()][tier];
+                statedShock[by.ordinal()][tier] = Double.isNaN(stated) ? severity : Math.max(stated, severity);
             }
         }
     }

@@ -111,6 +111,7 @@ public final class Adopters {
         private final double[] thresholds = new double[Offers.MOST];
         private final int[] peerCounts = new int[Stack.COUNT + 1];
         private long[] reviewing = new long[64];
+        private int started;
 
         /**
          * A bench for a world's offers.
@@ -131,12 +132,79 @@ public final class Adopters {
         }
 
         /**
-         * The tables of the segment last started, for those whom nothing is rationed to.
+         * Starts the tables on a nation's segment, one for each class of adopters to whom the same offers are available.
          *
-         * @return tables
+         * @param terms factors of the segment
+         * @param utility utility of each offer without switching, taste and peers; negative infinity if not available
+         * @param available share of adopters to whom each offer is available
+         * @param nonUse utility of using none
+         * @return number of classes
          */
-        public ChoiceTables tables() {
-            return table(0);
+        public int start(SegmentTerms terms, double[] utility, double[] available, double nonUse) {
+            int classes = rationing(available) + 1;
+            table(0).start(terms, utility, nonUse);
+            for (int c = 1; c < classes; c++) {
+                for (int k = 0; k < offers.count; k++) {
+                    masked[k] = available[k] < 1 && available[k] <= thresholds[c - 1]
+                            ? Double.NEGATIVE_INFINITY
+                            : utility[k];
+                }
+                table(c).start(terms, masked, nonUse);
+            }
+            started = classes;
+            return classes;
+        }
+
+        /** Thresholds of rank at which fewer offers are available, ascending; returns how many there are. */
+        private int rationing(double[] available) {
+            int n = 0;
+            for (int k = 0; k < offers.count; k++) {
+                double a = available[k];
+                if (a > 0 && a < 1) {
+                    int at = 0;
+                    while (at < n && thresholds[at] < a) {
+                        at++;
+                    }
+                    if (at == n || thresholds[at] != a) {
+                        System.arraycopy(thresholds, at, thresholds, at + 1, n - at);
+                        thresholds[at] = a;
+                        n++;
+                    }
+                }
+            }
+            return n;
+        }
+
+        private double shareOf(int c) {
+            return (c == started - 1 ? 1 : thresholds[c]) - (c == 0 ? 0 : thresholds[c - 1]);
+        }
+
+        /**
+         * Expected utility of the best choice, {@link ChoiceTables#logsum}, over the classes of adopters last started.
+         *
+         * @param considered one bit per stack considered
+         * @param nestFactor factor on each nest's weight
+         * @return utils
+         */
+        public double logsum(int considered, double[] nestFactor) {
+            double sum = 0;
+            for (int c = 0; c < started; c++) {
+                sum += shareOf(c) * table(c).logsum(considered, nestFactor);
+            }
+            return sum;
+        }
+
+        /**
+         * Expected shares of the stacks, {@link ChoiceTables#addShares}, over the classes of adopters last started.
+         *
+         * @param considered one bit per stack considered
+         * @param weight weight with which the shares are added
+         * @param into by stack index, and none last
+         */
+        public void addShares(int considered, double weight, double[] into) {
+            for (int c = 0; c < started; c++) {
+                table(c).addShares(considered, weight * shareOf(c), into);
+            }
         }
     }
 
@@ -262,22 +330,13 @@ public final class Adopters {
      * @param utility utility of each offer without switching, taste and peers; negative infinity if not available
      * @param available share of adopters to whom each offer is available
      * @param nonUse utility of using none
-     * @param bench worker's bench; its tables are left for those whom nothing is rationed to
+     * @param bench worker's bench; its tables are left started
      */
     public void choose(int s, SegmentTerms terms, double[] utility, double[] available, double nonUse, Bench bench) {
         int from = start[s];
         int size = start[s + 1] - from;
         System.arraycopy(offer, from, offerNow, from, size);
-        int classes = rationing(available, bench);
-        bench.table(0).start(terms, utility, nonUse);
-        for (int c = 1; c < classes; c++) {
-            for (int k = 0; k < none; k++) {
-                bench.masked[k] = available[k] < 1 && available[k] <= bench.thresholds[c - 1]
-                        ? Double.NEGATIVE_INFINITY
-                        : utility[k];
-            }
-            bench.table(c).start(terms, bench.masked, nonUse);
-        }
+        int classes = bench.start(terms, utility, available, nonUse);
         long key = Draws.key(Draws.key(choiceKey, s), now);
         int[] used = users[s];
         int[] cohort = cohort(s);
@@ -327,26 +386,6 @@ public final class Adopters {
             counts[offers.stack[offer[peer]]]++;
         }
         return degree - counts[Stack.COUNT];
-    }
-
-    /** Thresholds of rank at which fewer offers are available, ascending; returns the number of classes of adopters. */
-    private int rationing(double[] available, Bench bench) {
-        int n = 0;
-        for (int k = 0; k < none; k++) {
-            double a = available[k];
-            if (a > 0 && a < 1) {
-                int at = 0;
-                while (at < n && bench.thresholds[at] < a) {
-                    at++;
-                }
-                if (at == n || bench.thresholds[at] != a) {
-                    System.arraycopy(bench.thresholds, at, bench.thresholds, at + 1, n - at);
-                    bench.thresholds[at] = a;
-                    n++;
-                }
-            }
-        }
-        return n + 1;
     }
 
     private int rationClass(int i, int classes, Bench bench) {

@@ -4,7 +4,7 @@ package twostacks.random;
  * Keyed draws: each is a function of what it is for, never of when it is made.
  *
  * <p>A key is folded from parts (seed, replicate, purpose, nation, month, …) by {@link #key}; the draw for item i under
- * a key is {@code mix(key + i·γ)} with γ the golden-ratio increment, that is SplitMix64's output function (Steele, Lea and
+ * a key is {@code mix(key + (i + 1)·γ)} with γ the golden-ratio increment, that is SplitMix64's output function (Steele, Lea and
  * Flood 2014) with Stafford's variant 13 constants, on a counter whose start is the key. Two scenarios with one seed
  * therefore meet the same luck, and neither threads, nor the order of nations, nor an added nation change any draw.
  */

@@ -15,9 +15,9 @@ public enum Phase {
     POWERS,
     /** Labs receive compute, advance, release and price. */
     LABS,
-    /** Each nation sees which offers are available, at what price, with what trust and policy. */
+    /** Sovereign programmes advance; each nation sees which offers are available, at what price, with what trust. */
     MARKET,
-    /** Nations due for review choose a stance; sovereign programmes advance. */
+    /** Nations due for review choose a stance. */
     STANCES,
     /** Adopters choose. */
     ADOPTERS,

@@ -277,8 +277,11 @@ public final class World extends SimState {
         for (Bloc power : List.of(Bloc.US, Bloc.CN)) {
             GreatPower agent = powers[power.ordinal()];
             double lead = power == Bloc.US ? ledger.gapMonths() : -ledger.gapMonths();
-            if (!around.observed) {
-                agent.adapt(p.exportControl(), lead);
+            double adaptive = power == Bloc.US
+                    ? p.exportControl().adaptive()
+                    : p.exportControl().cnAdaptive();
+            if (!around.observed && adaptive > 0) {
+                agent.adapt(p.exportControl(), adaptive, lead);
             }
             double[] stringency = levers.chipStringency[power.ordinal()];
             int rival = Levers.TIER_COUNT - 1;
@@ -336,8 +339,8 @@ public final class World extends SimState {
                         weights += weight;
                     }
                 }
-                around.accessShock[power][tier] =
-                        Math.max(levers.statedShock[power][tier], weights > 0 ? lost / weights : 0);
+                double stated = levers.statedShock[power][tier];
+                around.accessShock[power][tier] = !Double.isNaN(stated) ? stated : weights > 0 ? lost / weights : 0;
                 around.worstAccessShock[power] =
                         Math.max(around.worstAccessShock[power], around.accessShock[power][tier]);
             }
@@ -422,7 +425,8 @@ public final class World extends SimState {
                     * 1e6
                     * p.price().inferenceShare()
                     * p.price().tokensPerChip();
-            double demand = ledger.serviceTokens(b);
+            // Those rationed away last month would come back if they could.
+            double demand = ledger.serviceTokens(b) / Math.max(.01, around.served[b]);
             factor[b] = Congestion.factor(
                     demand, capacity, p.price().demandElasticity(), p.price().congestionCap());
             around.served[b] = Congestion.served(demand, capacity, p.price().demandElasticity(), factor[b]);
