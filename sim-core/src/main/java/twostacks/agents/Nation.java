@@ -384,7 +384,8 @@ public final class Nation {
             }
         }
         boolean onHardware = channel == Channel.SELF || channel == Channel.OWN;
-        for (Bloc power : POWERS) {
+        for (Bloc bloc : POWERS) {
+            Bloc power = w.drawnAs(bloc);
             double weight = w.levers.sanctions[power.ordinal()];
             Bloc rival = power.mirrored();
             boolean sanctioned = origin == rival && lab != null && channel != Channel.API
@@ -504,7 +505,7 @@ public final class Nation {
             setNestFactors(w, s);
             int[] by = adopters.consideringBy(s);
             int ownBit = ownThen ? 1 << Stack.SOVEREIGN.ordinal() : 0;
-            for (int mask = 0; mask < by.length; mask++) {
+            for (int mask : w.offers.setOrder) {
                 if (by[mask] != 0) {
                     double weight = (double) by[mask] / adopters.count;
                     int with = mask == 0 ? 0 : mask | ownBit;
@@ -516,7 +517,7 @@ public final class Nation {
         own = keptOwn;
         double untrusted = 0;
         double[] revocable = new double[Bloc.COUNT];
-        for (int g = 0; g < Stack.COUNT; g++) {
+        for (int g : w.offers.stackOrder) {
             Stack stack = Stack.of(g);
             if (stack == Stack.SOVEREIGN) {
                 continue;
@@ -528,7 +529,8 @@ public final class Nation {
             revocable[origin.ordinal()] += shares[g] * (service ? 1 : REVOCABLE_SELF);
         }
         double risk = 0;
-        for (int b = 0; b < Bloc.COUNT; b++) {
+        for (Bloc bloc : BLOCS) {
+            int b = w.drawnAs(bloc).ordinal();
             risk += revocable[b] * revocable[b] * cutOff[b];
         }
         double fiscal = programme ? weights.fiscalCost() * StrictMath.sqrt(1e12 / Math.max(1, facts.gdp())) : 0;
@@ -629,7 +631,7 @@ public final class Nation {
         setNestFactors(w, s);
         double sum = 0;
         int[] by = adopters.consideringBy(s);
-        for (int mask = 0; mask < by.length; mask++) {
+        for (int mask : w.offers.setOrder) {
             if (by[mask] != 0) {
                 sum += by[mask] * bench.logsum(mask, nestFactor);
             }

@@ -227,7 +227,7 @@ public final class ChoiceTables {
         }
         double[] nest = new double[Stack.COUNT];
         double total = 0;
-        for (int g = 0; g < Stack.COUNT; g++) {
+        for (int g : offers.stackOrder) {
             if ((considered >> g & 1) != 0) {
                 nest[g] = weights[state * Stack.COUNT + g]
                         * terms.taste[tasteBin][Stack.of(g).origin().sign() + 1]
@@ -267,7 +267,7 @@ public final class ChoiceTables {
      */
     public double logsum(int considered, double[] nestFactor) {
         double total = 0;
-        for (int g = 0; g < Stack.COUNT; g++) {
+        for (int g : offers.stackOrder) {
             if ((considered >> g & 1) != 0) {
                 total += base[g] * nestFactor[g];
             }
@@ -284,7 +284,7 @@ public final class ChoiceTables {
      */
     public void addShares(int considered, double weight, double[] into) {
         double total = 0;
-        for (int g = 0; g < Stack.COUNT; g++) {
+        for (int g : offers.stackOrder) {
             if ((considered >> g & 1) != 0) {
                 total += base[g];
             }

@@ -34,6 +34,8 @@ public final class Offers {
     public final int[] stack;
     /** Stack indices in the order of draws. */
     public final int[] stackOrder;
+    /** Sets of stacks, one bit per stack, in the order in which sums run over them. */
+    public final int[] setOrder;
     /** First offer of each stack, by stack index. */
     public final int[] first;
     /** Past the last offer of each stack, by stack index. */
@@ -72,6 +74,12 @@ public final class Offers {
                 rows.add(new int[] {-1, Channel.OWN.ordinal()});
             }
             end[s.ordinal()] = rows.size();
+        }
+        setOrder = new int[1 << Stack.COUNT];
+        for (int at = 0; at < setOrder.length; at++) {
+            for (int position = 0; position < Stack.COUNT; position++) {
+                setOrder[at] |= (at >> position & 1) << stackOrder[position];
+            }
         }
         count = rows.size();
         if (count > MOST) {

@@ -247,10 +247,7 @@ public final class Ledger {
     }
 
     private static double lean(Nation nation) {
-        return nation.userShare(Stack.US_CLOSED.ordinal())
-                + nation.userShare(Stack.US_OPEN.ordinal())
-                - nation.userShare(Stack.CN_API.ordinal())
-                - nation.userShare(Stack.CN_OPEN.ordinal());
+        return originShare(nation, 0) - originShare(nation, 1);
     }
 
     /** Leading origins: US, CN, other, own; in this order in {@link #originShare}. */

@@ -95,7 +95,7 @@ public final class World extends SimState {
         baseline = spec.space().with(spec.overrides());
         segmentNames = spec.space().names(Key.SEGMENT);
         facts = spec.nations().stream()
-                .sorted(Comparator.comparing(NationFacts::iso3))
+                .sorted(Comparator.comparing(f -> spec.mirrored() ? Bloc.mirroredHome(f.iso3()) : f.iso3()))
                 .toList();
         Map<String, Integer> nationPlaces = new LinkedHashMap<>();
         facts.forEach(f -> nationPlaces.put(f.iso3(), nationPlaces.size()));
@@ -500,7 +500,7 @@ public final class World extends SimState {
         return around.month;
     }
 
-    /** Nations, in the order of their codes. */
+    /** Nations, in the order of their codes; in a mirrored world the powers' homes stand in each other's place. */
     public List<Nation> nations() {
         return List.of(nations);
     }
