@@ -1,6 +1,7 @@
 package twostacks.agents;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import twostacks.capability.CapabilityGrowth;
 import twostacks.capability.Funding;
@@ -45,6 +46,8 @@ public final class Lab {
     private final double[] capabilityFor;
     private final double[] priceFor;
     private double listPrice;
+    private double flagshipBefore = Double.NaN;
+    private boolean reshape;
     private double[] shapeCapability;
     private double[] shapePrice;
 
@@ -155,6 +158,11 @@ public final class Lab {
         } else {
             lastPrice = price;
         }
+        if (shapeCapability != null && Double.isNaN(flagshipBefore)) {
+            // What it sells by now is known by its shape alone; pricing makes models of that again.
+            flagshipBefore = released;
+            lineUp.clear();
+        }
         lineUp.removeIf(m -> m.name().equals(release.model()));
         lineUp.add(new Model(release.capability(), price, month, release.model()));
         released = Double.isNaN(released) ? release.capability() : Math.max(released, release.capability());
@@ -163,7 +171,7 @@ public final class Lab {
             open = release.capability();
             openLicence = release.licenceFreedom();
         }
-        shapeCapability = null;
+        reshape = true;
         sinceRelease = 0;
     }
 
@@ -198,11 +206,12 @@ public final class Lab {
             listPrice = flagshipPrice(formula) * factor;
             return;
         }
-        if (shapeCapability == null) {
+        if (shapeCapability == null || reshape) {
             takeShape(p, price, month, congestion, subsidy, formula);
             cost = costFactor * cost(price, released, month);
             formula = ListPrice.of(cost, congestion, markup, subsidy);
         }
+        lastPrice = formula;
         listPrice = formula * factor;
         for (int s = 0; s < capabilityFor.length; s++) {
             capabilityFor[s] = released + shapeCapability[s];
@@ -239,7 +248,10 @@ public final class Lab {
         }
     }
 
-    /** At the end of what is observed: fits the cost factor to the observed price and keeps the line-up's shape. */
+    /**
+     * At the end of what is observed, and whenever an event brings a release after it: fits the cost factor to the price
+     * of the line-up's best model, and keeps the line-up's shape.
+     */
     private void takeShape(
             ModelParameters p,
             ModelParameters.Price price,
@@ -247,16 +259,31 @@ public final class Lab {
             double congestion,
             double subsidy,
             double formula) {
+        if (!Double.isNaN(flagshipBefore)) {
+            double before = ListPrice.of(costFactor * cost(price, flagshipBefore, month), congestion, markup, subsidy);
+            lineUp.add(0, new Model(flagshipBefore, before, month, "own"));
+            for (int s = 0; s < shapePrice.length; s++) {
+                lineUp.add(s, new Model(flagshipBefore + shapeCapability[s], before * shapePrice[s], month, "own"));
+            }
+            flagshipBefore = Double.NaN;
+        }
+        reshape = false;
+        shapeCapability = new double[capabilityFor.length];
+        shapePrice = new double[capabilityFor.length];
+        if (lineUp.isEmpty()) {
+            // Its first model is its own, at the price of the formula.
+            Arrays.fill(shapePrice, 1);
+            return;
+        }
         chooseFromLineUp(p, formula, 1);
         double flagship = flagshipPrice(formula);
-        double atUnitFactor = ListPrice.of(cost(price, released, month), congestion, markup, subsidy);
+        double best = lineUp.stream().mapToDouble(Model::capability).max().orElseThrow();
+        double atUnitFactor = ListPrice.of(cost(price, best, month), congestion, markup, subsidy);
         if (flagship > 0 && atUnitFactor > 0) {
             costFactor = flagship / atUnitFactor;
         }
-        shapeCapability = new double[capabilityFor.length];
-        shapePrice = new double[capabilityFor.length];
         for (int s = 0; s < capabilityFor.length; s++) {
-            shapeCapability[s] = capabilityFor[s] - released;
+            shapeCapability[s] = capabilityFor[s] - best;
             shapePrice[s] = flagship > 0 ? priceFor[s] / flagship : 1;
         }
     }
