@@ -120,7 +120,7 @@ public sealed interface Intervention {
             implements Intervention {
         @Override
         public void announce(Levers levers) {
-            levers.stockpile(by, tiers);
+            levers.announce(by, tiers, stringency);
         }
 
         @Override

@@ -65,7 +65,9 @@ public final class Levers {
 
     /** Stringency on chips, by power and tier. */
     public final double[][] chipStringency = new double[2][TIER_COUNT];
-    /** Whether a stricter rule is announced, by bloc of destination. */
+    /** Greatest stringency announced and not yet in force, by power and tier; NaN for none. */
+    private final double[][] announced = new double[2][TIER_COUNT];
+    /** Whether a rule is announced that is stricter than the one in force, by bloc of destination. */
     public final boolean[] stockpiling = new boolean[Bloc.COUNT];
     /** Licensed share of a lab's services, by lab and tier of its power. */
     public final double[][] licensed;
@@ -135,6 +137,8 @@ public final class Levers {
     /** Clears everything that events fill, before they are asked what is in force. */
     public void clear() {
         Arrays.fill(stockpiling, false);
+        Arrays.fill(announced[0], Double.NaN);
+        Arrays.fill(announced[1], Double.NaN);
         for (int p = 0; p < licensed.length; p++) {
             Arrays.fill(licensed[p], 1);
         }
@@ -177,6 +181,7 @@ public final class Levers {
                 chipStringency[1][tier] = control.cnChipStringency()[tier];
             }
         }
+        findStockpiling();
         for (int lab = 0; lab < licensed.length; lab++) {
             Bloc bloc = roster.labBloc().get(lab);
             if (bloc != Bloc.OTHER) {
@@ -204,13 +209,24 @@ public final class Levers {
         }
     }
 
-    void stockpile(Bloc by, List<String> tiers) {
-        String home = by == Bloc.US ? "CN" : "US";
-        if (tiers.contains(home)) {
-            stockpiling[by.mirrored().ordinal()] = true;
+    void announce(Bloc by, List<String> tiers, double stringency) {
+        for (String name : tiers) {
+            int tier = by == Bloc.OTHER ? -1 : tier(by, name);
+            if (tier >= 0 && !(announced[by.ordinal()][tier] >= stringency)) {
+                announced[by.ordinal()][tier] = stringency;
+            }
         }
-        if (tiers.stream().anyMatch(t -> !t.equals(home))) {
-            stockpiling[Bloc.OTHER.ordinal()] = true;
+    }
+
+    /** Imports are brought forward where a stricter rule is known to come; the last tier is the rival. */
+    private void findStockpiling() {
+        for (Bloc power : List.of(Bloc.US, Bloc.CN)) {
+            for (int tier = 0; tier < TIER_COUNT; tier++) {
+                if (announced[power.ordinal()][tier] > chipStringency[power.ordinal()][tier]) {
+                    Bloc bloc = tier == TIER_COUNT - 1 ? power.mirrored() : Bloc.OTHER;
+                    stockpiling[bloc.ordinal()] = true;
+                }
+            }
         }
     }
 
