@@ -84,9 +84,20 @@ final class TrustNetwork {
     }
 
     private void take(int i, List<Tie> ties) {
-        double sum = ties.stream().mapToDouble(Tie::weight).sum();
+        // A loop: the sum of a stream may add in another order on another JDK.
+        double sum = 0;
+        for (Tie tie : ties) {
+            sum += tie.weight();
+        }
+        if (sum == 0) {
+            // Everybody is too far away for any weight.
+            others[i] = new int[0];
+            weights[i] = new double[0];
+            return;
+        }
+        double total = sum;
         others[i] = ties.stream().mapToInt(Tie::to).toArray();
-        weights[i] = ties.stream().mapToDouble(t -> t.weight() / sum).toArray();
+        weights[i] = ties.stream().mapToDouble(t -> t.weight() / total).toArray();
     }
 
     /** Whether a nation listens to anybody. */
