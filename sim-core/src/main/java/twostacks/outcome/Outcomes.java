@@ -524,7 +524,7 @@ public final class Outcomes {
                 2,
                 0,
                 NONE,
-                "best released model",
+                "best released model; empty before the first",
                 r -> r.lab().released()));
         c.add(number(
                 "capability_open",
@@ -540,7 +540,7 @@ public final class Outcomes {
                 6,
                 0,
                 NONE,
-                "list price of the best model, three parts input to one output",
+                "list price of the best model, three parts input to one output; empty before the first",
                 r -> r.lab().listPrice()));
         c.add(number(
                 "markup",
@@ -548,7 +548,7 @@ public final class Outcomes {
                 4,
                 NONE,
                 NONE,
-                "mark-up over serving cost",
+                "mark-up over serving cost; empty before the first model",
                 r -> r.lab().markup()));
         c.add(number(
                 "compute",
