@@ -201,6 +201,7 @@ public final class Lab {
         double cost = costFactor * cost(price, released, month);
         double formula = ListPrice.of(cost, congestion, markup, subsidy);
         if (observed) {
+            sinceRelease++;
             lineUp.removeIf(m -> month - m.month() > SHELF_LIFE && m.month() > 0 && m.capability() < released);
             chooseFromLineUp(p, formula, factor);
             listPrice = flagshipPrice(formula) * factor;
