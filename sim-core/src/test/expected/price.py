@@ -70,4 +70,10 @@ for _ in range(300):
     skill_cost, skill, volume = box.uniform(0, 60_000), box.uniform(0, 1), box.spread(1e-3, 1e5)
     price = D(cost) / D(utilisation) * D(hardware) + D(skill_cost) * (1 - D(skill)) / D(volume)
     table.add("self", (cost, utilisation, hardware, skill_cost, skill, volume), price)
+for _ in range(400):
+    scarcity, stringency = box.uniform(0, 100), box.uniform(0, 1)
+    packages = [(box.choice((0.0, box.uniform(0, 1))), box.spread(0.05, 2)) for _ in range(2)]
+    market = 1 + D(scarcity) * D(stringency)
+    offers = [market] + [(1 - D(discount)) * min(D(1), D(cost)) for discount, cost in packages if discount > 0]
+    table.add("hardware", (scarcity, stringency, *packages[0], *packages[1]), min(offers))
 table.write()

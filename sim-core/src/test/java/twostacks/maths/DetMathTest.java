@@ -14,7 +14,7 @@ import twostacks.support.ExpectedTable;
 
 final class DetMathTest {
     private static final double LN2 = StrictMath.log(2);
-    private static final int SAMPLES = 2_000_000;
+    private static final int SAMPLES = 1_000_000;
 
     @Test
     void agreesWithIndependentNumbers() {

@@ -167,7 +167,7 @@ final class ChoiceTablesTest {
 
     @Test
     void tablesGiveTheProbabilitiesOfTheEquation() {
-        for (int number = 0; number < 1500; number++) {
+        for (int number = 0; number < 1000; number++) {
             Case drawn = new Case(number, number % 2 == 0);
             double[] expected = drawn.byTheEquation();
             double[] got = drawn.byTheTables(drawn.tables());

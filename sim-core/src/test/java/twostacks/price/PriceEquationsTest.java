@@ -37,7 +37,21 @@ final class PriceEquationsTest {
         ExpectedTable.of("delivered-price.csv")
                 .check("host", a -> DeliveredPrice.host(a[0], a[1]))
                 .check("self", a -> DeliveredPrice.self(a[0], a[1], a[2], a[3], a[4], a[5]))
+                .check("hardware", 1e-15, a -> DeliveredPrice.hardware(a[0], a[1], a[2], a[3], a[4], a[5]))
                 .holdsNothingElse();
+    }
+
+    @Test
+    void aPackageIsNeverDearerThanTheMarketAndBothPowersGiveAlike() {
+        for (double stringency = 0; stringency <= 1; stringency += .125) {
+            double market = DeliveredPrice.hardware(2, stringency, 0, .5, 0, .5);
+            assertEquals(1 + 2 * stringency, market);
+            for (double discount = .1; discount <= 1; discount += .1) {
+                double us = DeliveredPrice.hardware(2, stringency, discount, .7, 0, 1);
+                assertEquals(us, DeliveredPrice.hardware(2, stringency, 0, 1, discount, .7));
+                assertTrue(us <= market && us >= 0);
+            }
+        }
     }
 
     @Test

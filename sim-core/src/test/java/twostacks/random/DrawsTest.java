@@ -24,7 +24,7 @@ final class DrawsTest {
 
     @Test
     void drawsAreUniformOver65536CellsInEveryLayout() {
-        int draws = 1 << 21;
+        int draws = 1 << 20;
         for (DrawsStream.Layout layout : DrawsStream.Layout.values()) {
             for (int shift : new int[] {48, 24, 0}) {
                 int[] cells = new int[1 << 16];
@@ -38,7 +38,7 @@ final class DrawsTest {
 
     @Test
     void pairsOfNeighboursAreUniformOver65536Cells() {
-        int pairs = 1 << 21;
+        int pairs = 1 << 20;
         for (DrawsStream.Layout layout : DrawsStream.Layout.values()) {
             int[] cells = new int[1 << 16];
             for (int pair = 0; pair < pairs; pair++) {
@@ -327,7 +327,7 @@ final class DrawsTest {
     /** Knuth's gap test: lengths of runs outside [0, 1/8). */
     @Test
     void gapsAreGeometric() {
-        int gaps = 200_000;
+        int gaps = 100_000;
         int longest = 60;
         for (DrawsStream.Layout layout : DrawsStream.Layout.values()) {
             int[] seen = new int[longest + 1];
