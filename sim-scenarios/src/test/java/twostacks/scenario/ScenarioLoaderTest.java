@@ -238,11 +238,11 @@ class ScenarioLoaderTest {
     }
 
     @Test
-    void thereAreAtMostTwentySixOffersByDefault() {
+    void thereAreAtMostTwentyEightOffersByDefault() {
         int offers = ScenarioLoader.load("baseline").spec().labs().stream()
                 .mapToInt(l -> l.channels().size())
                 .sum();
-        assertTrue(offers <= 26, offers + " offers");
+        assertTrue(offers <= 28, offers + " offers");
     }
 
     @Test
