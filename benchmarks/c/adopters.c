@@ -1,0 +1,1023 @@
+/*
+ * The adopter loop of the engine (sim-core: population, adoption, random, maths) in plain scalar C: the yardstick for
+ * the speed of the Java. Same columns, keyed draws, tables and order of operations, hence the same choices to the bit;
+ * compile with -ffp-contract=off.
+ *
+ *     adopters CASE adopters=100000 runs=1 warmups=1 seed=1
+ *
+ * CASE is what the Java class twostacks.benchmark.CaseFile writes. Prints a line of name=value words a run, as
+ * twostacks.benchmark.AdopterLoop does.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+enum {
+    STACKS = 6,
+    BINS = 10,
+    LONG_TENURE = 31,
+    COHORT_OFFSET = LONG_TENURE + 1,
+    BUCKETS = 512,
+    MOST_OFFERS = 62,
+    MOST_TASTES = 32,
+    NO_OFFER = 4
+};
+enum { SAME, FAMILY, STACK, OTHER };
+enum { RANK, CONSIDER, TASTE, REVIEW, CHOICE, PEERS };
+
+static void die(const char *what, const char *which) {
+    fprintf(stderr, "adopters: %s %s\n", what, which);
+    exit(2);
+}
+
+static void *zeroed(size_t count, size_t size) {
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory) {
+        die("out of", "memory");
+    }
+    return memory;
+}
+
+/* Draws ------------------------------------------------------------------------------------------------------------ */
+
+static const uint64_t GAMMA = 0x9E3779B97F4A7C15ULL;
+
+static inline uint64_t mix(uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+}
+
+static inline uint64_t fold(uint64_t key, uint64_t part) {
+    return mix(mix(key + GAMMA) ^ (part * 0xD1B54A32D192ED03ULL + 0x8CB92BA72F3D8DD7ULL));
+}
+
+static inline uint64_t draw_bits(uint64_t key, uint64_t item) { return mix(key + (item + 1) * GAMMA); }
+
+/* By way of a signed number, whose conversion is one instruction. */
+static inline double unit(uint64_t bits) { return (double)(int64_t)(bits >> 11) * 0x1.0p-53; }
+
+static inline double half_unit(uint64_t half) { return (double)(int64_t)half * 0x1.0p-32; }
+
+static uint64_t bernoulli64(uint64_t key, uint64_t block, uint64_t probability) {
+    if (probability >= 1ULL << 32) {
+        return ~0ULL;
+    }
+    uint64_t set = 0;
+    uint64_t undecided = ~0ULL;
+    uint64_t remaining = probability << 32;
+    uint64_t base = block << 5;
+    for (int digit = 0; digit < 32 && undecided != 0 && remaining != 0; digit++) {
+        uint64_t draw = draw_bits(key, base + digit);
+        if (remaining >> 63) {
+            set |= undecided & ~draw;
+            undecided &= draw;
+        } else {
+            undecided &= ~draw;
+        }
+        remaining <<= 1;
+    }
+    return set;
+}
+
+static uint64_t threshold(double p) {
+    return p <= 0 ? 0 : p >= 1 ? 1ULL << 32 : (uint64_t)(int64_t)(p * 4294967296.0 + .5);
+}
+
+/* Exponential and logarithm, as in DetMath ------------------------------------------------------------------------- */
+
+static double exp_table[64];
+static double log_centre[128];
+static double log_table[128];
+static const double LN2_STEP_LOW = 1.9082149292705877e-10 / 64;
+static const double LN2_LOW = 1.9082149292705877e-10;
+
+static inline uint64_t bits_of(double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+static inline double double_of(uint64_t bits) {
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static double exp_of(double x) {
+    if (!(x > -700 && x < 700)) {
+        return exp(x);
+    }
+    double t = x * (64 / 0.6931471805599453);
+    int64_t n = (int64_t)(t + (t < 0 ? -.5 : .5));
+    double r = (x - (double)n * double_of(0x3F862E42FEE00000ULL)) - (double)n * LN2_STEP_LOW;
+    double p = r + r * r * (.5 + r * (1 / 6.0 + r * (1 / 24.0 + r * (1 / 120.0))));
+    double base = exp_table[n & 63];
+    double scale = double_of((uint64_t)((n >> 6) + 1023) << 52);
+    return (base + base * p) * scale;
+}
+
+static double log_of(double x) {
+    uint64_t bits = bits_of(x);
+    if (bits < 0x0010000000000000ULL || bits >= 0x7FF0000000000000ULL) {
+        return log(x);
+    }
+    uint64_t shifted = bits - bits_of(sqrt(.5));
+    int64_t exponent = (int64_t)shifted >> 52;
+    double m = double_of(bits - ((uint64_t)exponent << 52));
+    int j = (int)((shifted & 0x000FFFFFFFFFFFFFULL) >> 45);
+    double r = (m - log_centre[j]) / log_centre[j];
+    double one_plus =
+        r - r * r * (.5 - r * (1 / 3.0 - r * (.25 - r * (.2 - r * (1 / 6.0 - r * (1 / 7.0 - r * .125))))));
+    return (double)exponent * double_of(0x3FE62E42FEE00000ULL) +
+           (log_table[j] + (one_plus + (double)exponent * LN2_LOW));
+}
+
+static double pow_of(double x, double y) {
+    if (y == 1 || x == 1) {
+        return x;
+    }
+    if (y == 0) {
+        return 1;
+    }
+    if (x == 0) {
+        return y > 0 ? 0 : INFINITY;
+    }
+    return exp_of(y * log_of(x));
+}
+
+/* Bounds of a power ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    double mantissa[65];
+    double exponent[2048];
+} PowerBound;
+
+static const double BELOW = 1 - 1e-6;
+static const double ABOVE = 1 + 1e-5;
+
+static void power_bound(PowerBound *b, double rho) {
+    for (int part = 0; part <= 64; part++) {
+        b->mantissa[part] = pow_of(1 + (double)part / 64, rho);
+    }
+    for (int e = 0; e < 2048; e++) {
+        b->exponent[e] = exp_of((e - 1023) * rho * 0.6931471805599453);
+    }
+}
+
+static inline double about(const PowerBound *b, double x) {
+    uint64_t bits = bits_of(x);
+    int part = (int)(bits >> 46) & 63;
+    double within = (double)(int64_t)(bits & ((1ULL << 46) - 1)) * 0x1.0p-46;
+    double chord = b->mantissa[part] + within * (b->mantissa[part + 1] - b->mantissa[part]);
+    return chord * b->exponent[bits >> 52];
+}
+
+/* The case --------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int count;
+    int *stack;
+    int *lab;
+    int *first;
+    int *end;
+    int *stack_order;
+    int *sign;
+    uint8_t *distance;
+    uint8_t *related;
+} Offers;
+
+typedef struct {
+    int64_t nation;
+    int months;
+    int segments;
+    Offers offers;
+    double *segment_share;
+    int peers;
+    double rewiring;
+    double *social;
+    double peer_weight;
+    double *switching;
+    double lock_in_time;
+    double distance_family;
+    double distance_stack;
+    double distance_none;
+    double *review;
+    double *taste_spread;
+    double *taste;
+    int tastes;
+    double rho;
+    double rho_use;
+    double *innovation;
+    double *imitation;
+    double world_weight;
+    double *stack_reach;
+    double *initial;
+    double *non_use;
+    double *available;
+    double *utility;
+} Case;
+
+/* Reads the values of the line that must come next. */
+static double *doubles(FILE *in, const char *name, int *count) {
+    char found[64];
+    int n;
+    if (fscanf(in, "%63s %d", found, &n) != 2 || strcmp(found, name) != 0) {
+        die("the case lacks", name);
+    }
+    double *values = zeroed(n, sizeof *values);
+    for (int i = 0; i < n; i++) {
+        char word[64];
+        if (fscanf(in, "%63s", word) != 1) {
+            die("the case has too few values of", name);
+        }
+        values[i] = strtod(word, NULL);
+    }
+    if (count) {
+        *count = n;
+    }
+    return values;
+}
+
+static double number(FILE *in, const char *name) {
+    double *values = doubles(in, name, NULL);
+    double value = values[0];
+    free(values);
+    return value;
+}
+
+static int *integers(FILE *in, const char *name) {
+    int n;
+    double *values = doubles(in, name, &n);
+    int *result = zeroed(n, sizeof *result);
+    for (int i = 0; i < n; i++) {
+        result[i] = (int)values[i];
+    }
+    free(values);
+    return result;
+}
+
+static void table(FILE *in, const char *name, double *into, int size) {
+    int n;
+    double *values = doubles(in, name, &n);
+    if (n != size) {
+        die("the case has the wrong number of values of", name);
+    }
+    memcpy(into, values, sizeof *into * size);
+    free(values);
+}
+
+static void read_case(Case *c, const char *path) {
+    FILE *in = fopen(path, "r");
+    if (!in) {
+        die("cannot read", path);
+    }
+    c->nation = (int64_t)number(in, "nation"); /* three letters: exact in a double */
+    c->months = (int)number(in, "months");
+    c->segments = (int)number(in, "segments");
+    Offers *o = &c->offers;
+    o->count = (int)number(in, "offers");
+    o->stack = integers(in, "stack");
+    o->lab = integers(in, "lab");
+    o->first = integers(in, "first");
+    o->end = integers(in, "end");
+    o->stack_order = integers(in, "stackOrder");
+    o->sign = integers(in, "sign");
+    o->distance = zeroed(o->count * o->count, 1);
+    o->related = zeroed(o->count * STACKS, 1);
+    for (int j = 0; j < o->count; j++) {
+        for (int k = 0; k < o->count; k++) {
+            int d = j == k                                          ? SAME
+                    : o->lab[j] >= 0 && o->lab[j] == o->lab[k]      ? FAMILY
+                    : o->stack[j] == o->stack[k]                    ? STACK
+                                                                    : OTHER;
+            o->distance[j * o->count + k] = (uint8_t)d;
+            o->related[j * STACKS + o->stack[k]] |= d != OTHER;
+        }
+    }
+    c->segment_share = doubles(in, "segmentShare", NULL);
+    c->peers = (int)number(in, "peers");
+    c->rewiring = number(in, "rewiring");
+    c->social = doubles(in, "social", NULL);
+    c->peer_weight = number(in, "peerWeight");
+    c->switching = doubles(in, "switching", NULL);
+    c->lock_in_time = number(in, "lockInTime");
+    c->distance_family = number(in, "distanceFamily");
+    c->distance_stack = number(in, "distanceStack");
+    c->distance_none = number(in, "distanceNone");
+    c->review = doubles(in, "review", NULL);
+    c->taste_spread = doubles(in, "tasteSpread", NULL);
+    c->taste = doubles(in, "taste", &c->tastes);
+    c->rho = number(in, "nestDissimilarity");
+    c->rho_use = number(in, "useDissimilarity");
+    c->rho = c->rho < c->rho_use ? c->rho : c->rho_use;
+    c->innovation = doubles(in, "innovation", NULL);
+    c->imitation = doubles(in, "imitation", NULL);
+    c->world_weight = number(in, "worldWeight");
+    c->stack_reach = doubles(in, "stackReach", NULL);
+    c->initial = doubles(in, "initial", NULL);
+    c->non_use = doubles(in, "nonUse", NULL);
+    c->available = doubles(in, "available", NULL);
+    c->utility = doubles(in, "utility", NULL);
+    table(in, "expTable", exp_table, 64);
+    table(in, "logCentre", log_centre, 128);
+    table(in, "logTable", log_table, 128);
+    fclose(in);
+}
+
+/* Tenure ----------------------------------------------------------------------------------------------------------- */
+
+static const double MIDDLE[BINS] = {0, 1, 2, 3, 4.5, 7, 10.5, 15.5, 24.5, 48};
+static uint8_t bin_of[LONG_TENURE + 1];
+
+static void tenure_bins(void) {
+    static const int from[BINS] = {0, 1, 2, 3, 4, 6, 9, 13, 19, LONG_TENURE};
+    for (int months = 0, bin = 0; months <= LONG_TENURE; months++) {
+        if (bin + 1 < BINS && months >= from[bin + 1]) {
+            bin++;
+        }
+        bin_of[months] = (uint8_t)bin;
+    }
+}
+
+static inline int tenure_bin(int months) { return bin_of[months < LONG_TENURE ? months : LONG_TENURE]; }
+
+/* Factors of a segment --------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    double rho;
+    double rho_use;
+    double within[4][BINS];
+    double whole_nest[BINS];
+    double from_none[BINS];
+    double to_none[BINS];
+    double taste[MOST_TASTES][3];
+    double *peers;
+    int peers_matter;
+    int degree;
+    uint64_t rewiring;
+    uint64_t review;
+    double distances[5];
+    PowerBound power_bound;
+} Terms;
+
+static void segment_terms(Terms *t, const Case *c, int s) {
+    t->rho = c->rho;
+    t->rho_use = c->rho_use;
+    power_bound(&t->power_bound, c->rho_use);
+    double distances[5] = {0, c->distance_family, c->distance_stack, 1, c->distance_none};
+    memcpy(t->distances, distances, sizeof distances);
+    double phi = c->switching[s];
+    for (int b = 0; b < BINS; b++) {
+        double lock_in = b == 0 ? 0 : c->lock_in_time == 0 ? 1 : 1 - exp_of(-MIDDLE[b] / c->lock_in_time);
+        for (int d = 0; d < 4; d++) {
+            t->within[d][b] = exp_of(-(phi * distances[d] * lock_in) / c->rho);
+        }
+        t->whole_nest[b] = exp_of(-(phi * 1 * lock_in) / c->rho_use);
+        double none = phi * distances[4] * lock_in;
+        t->from_none[b] = exp_of(-none / c->rho_use);
+        t->to_none[b] = exp_of(-none);
+    }
+    for (int b = 0; b < c->tastes; b++) {
+        for (int sign = -1; sign <= 1; sign++) {
+            t->taste[b][sign + 1] = exp_of(c->taste_spread[s] * c->taste[b] * sign / c->rho_use);
+        }
+    }
+    int degree = c->peers;
+    double j = c->social[s];
+    t->degree = degree;
+    t->peers_matter = j > 0 && c->peer_weight > 0 && degree > 0;
+    t->peers = zeroed((degree + 1) * (degree + 1), sizeof *t->peers);
+    for (int m = 0; m <= degree; m++) {
+        for (int n = 0; n <= m; n++) {
+            double share = m == 0 ? 0 : (double)n / m;
+            double social = j * ((1 - c->peer_weight) * 0 + c->peer_weight * share);
+            t->peers[m * (degree + 1) + n] = exp_of(social / c->rho_use);
+        }
+    }
+    t->rewiring = threshold(c->rewiring);
+    t->review = threshold(c->review[s]);
+}
+
+/* Choice tables ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const Offers *offers;
+    const Terms *terms;
+    double exp[MOST_OFFERS];
+    double nest_top[STACKS];
+    double nest_scale[STACKS];
+    double base[STACKS];
+    double nest_sum[STACKS];
+    double *weights;
+    double *sums;
+    int *stamps;
+    int stamp;
+    double none;
+    double top;
+    double exponent;
+} Tables;
+
+static Tables *new_tables(const Offers *offers) {
+    Tables *t = zeroed(1, sizeof *t);
+    int states = (offers->count + 1) * BINS;
+    t->offers = offers;
+    t->weights = zeroed(states * STACKS, sizeof *t->weights);
+    t->sums = zeroed(states * STACKS, sizeof *t->sums);
+    t->stamps = zeroed(states, sizeof *t->stamps);
+    return t;
+}
+
+static void start_tables(Tables *t, const Terms *terms, const double *utility, double non_use) {
+    const Offers *o = t->offers;
+    t->terms = terms;
+    t->exponent = terms->rho / terms->rho_use;
+    t->stamp++;
+    t->top = -INFINITY;
+    for (int g = 0; g < STACKS; g++) {
+        double best = -INFINITY;
+        for (int k = o->first[g]; k < o->end[g]; k++) {
+            best = best > utility[k] ? best : utility[k];
+        }
+        t->nest_top[g] = best;
+        t->top = t->top > best ? t->top : best;
+    }
+    for (int g = 0; g < STACKS; g++) {
+        double sum = 0;
+        for (int k = o->first[g]; k < o->end[g]; k++) {
+            t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[g]) / terms->rho);
+            sum += t->exp[k];
+        }
+        t->nest_sum[g] = sum;
+        t->nest_scale[g] = sum == 0 ? 0 : exp_of((t->nest_top[g] - t->top) / terms->rho_use);
+        t->base[g] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
+    }
+    double relative = non_use - t->top;
+    t->none = t->top == -INFINITY ? 1 : exp_of(relative < -700 ? -700 : relative > 700 ? 700 : relative);
+}
+
+static void fill(Tables *t, int held, int bin, int state) {
+    const Offers *o = t->offers;
+    const Terms *terms = t->terms;
+    t->stamps[state] = t->stamp;
+    int at = state * STACKS;
+    for (int g = 0; g < STACKS; g++) {
+        double w;
+        if (held == o->count) {
+            w = t->base[g] * terms->from_none[bin];
+        } else if (!o->related[held * STACKS + g]) {
+            w = t->base[g] * terms->whole_nest[bin];
+        } else {
+            double sum = 0;
+            for (int k = o->first[g]; k < o->end[g]; k++) {
+                sum += t->exp[k] * terms->within[o->distance[held * o->count + k]][bin];
+            }
+            t->sums[at + g] = sum;
+            w = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
+        }
+        t->weights[at + g] = w;
+    }
+}
+
+static inline int chooses_none(const Terms *terms, double u, double none_weight, double total) {
+    double a = about(&terms->power_bound, total);
+    if (u * (none_weight + a * BELOW) >= none_weight) {
+        return 0;
+    }
+    if (u * (none_weight + a * ABOVE) < none_weight) {
+        return 1;
+    }
+    return u * (none_weight + pow_of(total, terms->rho_use)) < none_weight;
+}
+
+static int offer_within(const Tables *t, int g, double part, int held, int bin) {
+    const Offers *o = t->offers;
+    int differs = held < o->count && o->related[held * STACKS + g];
+    double left = part * (differs ? t->sums[(held * BINS + bin) * STACKS + g] : t->nest_sum[g]);
+    int last = -1;
+    for (int k = o->first[g]; k < o->end[g]; k++) {
+        double w =
+            differs ? t->exp[k] * t->terms->within[o->distance[held * o->count + k]][bin] : t->exp[k];
+        if (w > 0) {
+            last = k;
+            if (left < w) {
+                return k;
+            }
+            left -= w;
+        }
+    }
+    return last;
+}
+
+static int choose(Tables *t, int held, int bin, int considered, const double *taste_factor, int peer_users,
+                  const int *peer_counts, uint64_t bits) {
+    const Offers *o = t->offers;
+    const Terms *terms = t->terms;
+    int state = held * BINS + bin;
+    if (t->stamps[state] != t->stamp) {
+        fill(t, held, bin, state);
+    }
+    const double *weights = t->weights + state * STACKS;
+    const double *peer_factor = peer_counts ? terms->peers + peer_users * (terms->degree + 1) : NULL;
+    double own[STACKS];
+    double total = 0;
+    for (int position = 0; position < STACKS; position++) {
+        int g = o->stack_order[position];
+        double w = 0;
+        if (considered >> g & 1) {
+            w = weights[g] * taste_factor[o->sign[g] + 1];
+            if (peer_factor) {
+                w *= peer_factor[peer_counts[g]];
+            }
+        }
+        own[position] = w;
+        total += w;
+    }
+    double none_weight = held == o->count ? t->none : t->none * terms->to_none[bin];
+    if (total == 0 || chooses_none(terms, half_unit(bits >> 32), none_weight, total)) {
+        return o->count;
+    }
+    double left = half_unit(bits & 0xFFFFFFFFULL) * total;
+    int position = 0;
+    int last = -1;
+    for (; position < STACKS; position++) {
+        if (own[position] > 0) {
+            last = position;
+            if (left < own[position]) {
+                break;
+            }
+            left -= own[position];
+        }
+    }
+    if (position == STACKS) {
+        position = last;
+        left = own[last];
+    }
+    return offer_within(t, o->stack_order[position], left / own[position], held, bin);
+}
+
+/* Adopters --------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int count;
+    int segments;
+    int *start;
+    const Offers *offers;
+    int now;
+    uint8_t *offer;
+    uint8_t *offer_now;
+    uint8_t *considered;
+    uint8_t *taste;
+    int16_t *since;
+    uint64_t rank_key;
+    uint64_t consider_key;
+    uint64_t review_key;
+    uint64_t choice_key;
+    uint64_t peer_key;
+    double *reach;
+    int **order;
+    int **bucket_start;
+    int **cohorts;
+    int **users;
+    int **considering_by;
+} Adopters;
+
+typedef struct {
+    const Offers *offers;
+    Tables *tables[MOST_OFFERS + 1];
+    double masked[MOST_OFFERS];
+    double thresholds[MOST_OFFERS];
+    int peer_counts[STACKS + 1];
+    uint64_t *reviewing;
+    int blocks;
+} Bench;
+
+static Tables *bench_table(Bench *b, int rank) {
+    if (!b->tables[rank]) {
+        b->tables[rank] = new_tables(b->offers);
+    }
+    return b->tables[rank];
+}
+
+static uint64_t purpose_key(uint64_t seed, uint64_t replicate, int purpose, uint64_t nation) {
+    return fold(fold(fold(fold(0x74776F737461636BULL, seed), replicate), purpose), nation);
+}
+
+static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, uint64_t replicate) {
+    a->offers = &c->offers;
+    a->count = count;
+    a->segments = c->segments;
+    a->now = 0;
+    a->start = zeroed(c->segments + 1, sizeof *a->start);
+    double sum = 0;
+    for (int s = 0; s < c->segments; s++) {
+        sum += c->segment_share[s];
+        a->start[s + 1] = s == c->segments - 1 ? count : (int)(count * sum + .5);
+    }
+    a->offer = zeroed(count, 1);
+    a->offer_now = zeroed(count, 1);
+    memset(a->offer, c->offers.count, count);
+    memset(a->offer_now, c->offers.count, count);
+    a->considered = zeroed(count, 1);
+    a->taste = zeroed(count, 1);
+    a->since = zeroed(count, sizeof *a->since);
+    a->users = zeroed(c->segments, sizeof *a->users);
+    a->cohorts = zeroed(c->segments, sizeof *a->cohorts);
+    a->considering_by = zeroed(c->segments, sizeof *a->considering_by);
+    for (int s = 0; s < c->segments; s++) {
+        int size = a->start[s + 1] - a->start[s];
+        a->users[s] = zeroed(c->offers.count + 1, sizeof **a->users);
+        a->cohorts[s] = zeroed(c->months + COHORT_OFFSET + 1, sizeof **a->cohorts);
+        a->considering_by[s] = zeroed(1 << STACKS, sizeof **a->considering_by);
+        a->users[s][c->offers.count] = size;
+        a->considering_by[s][0] = size;
+    }
+    a->rank_key = purpose_key(seed, replicate, RANK, c->nation);
+    a->consider_key = purpose_key(seed, replicate, CONSIDER, c->nation);
+    a->review_key = purpose_key(seed, replicate, REVIEW, c->nation);
+    a->choice_key = purpose_key(seed, replicate, CHOICE, c->nation);
+    a->peer_key = purpose_key(seed, replicate, PEERS, c->nation);
+    uint64_t taste_key = purpose_key(seed, replicate, TASTE, c->nation);
+    for (int i = 0; i < count; i++) {
+        a->taste[i] = (uint8_t)((draw_bits(taste_key, i) >> 32) * c->tastes >> 32);
+    }
+    a->reach = zeroed(c->segments * STACKS, sizeof *a->reach);
+    a->order = zeroed(c->segments * STACKS, sizeof *a->order);
+    a->bucket_start = zeroed(c->segments * STACKS, sizeof *a->bucket_start);
+}
+
+static void free_adopters(Adopters *a) {
+    for (int s = 0; s < a->segments; s++) {
+        free(a->users[s]);
+        free(a->cohorts[s]);
+        free(a->considering_by[s]);
+    }
+    for (int column = 0; column < a->segments * STACKS; column++) {
+        free(a->order[column]);
+        free(a->bucket_start[column]);
+    }
+    free(a->users);
+    free(a->cohorts);
+    free(a->considering_by);
+    free(a->order);
+    free(a->bucket_start);
+    free(a->reach);
+    free(a->start);
+    free(a->offer);
+    free(a->offer_now);
+    free(a->considered);
+    free(a->taste);
+    free(a->since);
+}
+
+static void sort_by_reach(Adopters *a, int s, int g, int column) {
+    uint64_t key = fold(a->consider_key, g);
+    int from = a->start[s];
+    int to = a->start[s + 1];
+    int *starts = zeroed(BUCKETS + 1, sizeof *starts);
+    for (int i = from; i < to; i++) {
+        starts[(int)(unit(draw_bits(key, i)) * BUCKETS) + 1]++;
+    }
+    for (int b = 0; b < BUCKETS; b++) {
+        starts[b + 1] += starts[b];
+    }
+    int next[BUCKETS];
+    memcpy(next, starts, sizeof next);
+    int *sorted = zeroed(to - from, sizeof *sorted);
+    for (int i = from; i < to; i++) {
+        sorted[next[(int)(unit(draw_bits(key, i)) * BUCKETS)]++] = i;
+    }
+    a->order[column] = sorted;
+    a->bucket_start[column] = starts;
+}
+
+static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
+    int column = s * STACKS + g;
+    double from = a->reach[column];
+    if (share <= from) {
+        return;
+    }
+    a->reach[column] = share;
+    if (!a->order[column]) {
+        sort_by_reach(a, s, g, column);
+    }
+    const int *starts = a->bucket_start[column];
+    const int *order = a->order[column];
+    int lowest = (int)(from * BUCKETS);
+    int highest = (int)(share * BUCKETS);
+    highest = highest < BUCKETS - 1 ? highest : BUCKETS - 1;
+    uint64_t key = fold(a->consider_key, g);
+    for (int at = starts[lowest]; at < starts[highest + 1]; at++) {
+        int i = order[at];
+        double u = unit(draw_bits(key, i));
+        if (u >= from && u < share) {
+            int before = a->considered[i];
+            a->considered[i] = (uint8_t)(before | 1 << g);
+            a->considering_by[s][before]--;
+            a->considering_by[s][before | 1 << g]++;
+            if (before == 0) {
+                int within = i - a->start[s];
+                bench->reviewing[within >> 6] |= 1ULL << (within & 63);
+                a->since[i] = (int16_t)a->now;
+            }
+        }
+    }
+}
+
+static void open_month(Adopters *a, int s, int month, const Terms *terms, Bench *bench) {
+    a->now = month;
+    int size = a->start[s + 1] - a->start[s];
+    int blocks = (size + 63) >> 6;
+    if (bench->blocks < blocks) {
+        free(bench->reviewing);
+        bench->reviewing = zeroed(blocks, sizeof *bench->reviewing);
+        bench->blocks = blocks;
+    }
+    uint64_t key = fold(fold(a->review_key, s), month);
+    for (int block = 0; block < blocks; block++) {
+        uint64_t set = bernoulli64(key, block, terms->review);
+        const uint8_t *considered = a->considered + a->start[s] + (block << 6);
+        int width = size - (block << 6);
+        uint64_t reviewing = 0;
+        if (width < 64) {
+            set &= (1ULL << width) - 1;
+        }
+        while (set) {
+            int bit = __builtin_ctzll(set);
+            set &= set - 1;
+            if (considered[bit]) {
+                reviewing |= 1ULL << bit;
+            }
+        }
+        bench->reviewing[block] = reviewing;
+    }
+}
+
+static inline double rank_of(const Adopters *a, int i) { return unit(draw_bits(a->rank_key, i)); }
+
+static void displace(Adopters *a, int s, const double *available, Bench *bench) {
+    int none = a->offers->count;
+    for (int i = a->start[s]; i < a->start[s + 1]; i++) {
+        int k = a->offer[i];
+        if (k != none && available[k] < 1 && rank_of(a, i) >= available[k]) {
+            int within = i - a->start[s];
+            bench->reviewing[within >> 6] |= 1ULL << (within & 63);
+        }
+    }
+}
+
+static int rationing(const double *available, int none, Bench *bench) {
+    int n = 0;
+    for (int k = 0; k < none; k++) {
+        double share = available[k];
+        if (share > 0 && share < 1) {
+            int at = 0;
+            while (at < n && bench->thresholds[at] < share) {
+                at++;
+            }
+            if (at == n || bench->thresholds[at] != share) {
+                memmove(bench->thresholds + at + 1, bench->thresholds + at, (n - at) * sizeof *bench->thresholds);
+                bench->thresholds[at] = share;
+                n++;
+            }
+        }
+    }
+    return n + 1;
+}
+
+static inline int peer_of(uint64_t key, int adopter, int slot, int adopters, uint64_t rewiring) {
+    uint64_t bits = draw_bits(key, ((uint64_t)adopter << 6) + slot);
+    if ((bits >> 32) < rewiring) {
+        int other = (int)((bits & 0xFFFFFFFFULL) * (uint64_t)(adopters - 1) >> 32);
+        return other + (other >= adopter ? 1 : 0);
+    }
+    int step = (slot >> 1) % (adopters - 1) + 1;
+    int peer = (slot & 1) == 0 ? adopter + step : adopter - step;
+    return peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
+}
+
+static int count_peers(const Adopters *a, int i, const Terms *terms, int *counts) {
+    for (int g = 0; g <= STACKS; g++) {
+        counts[g] = 0;
+    }
+    int degree = terms->degree;
+    for (int slot = 0; slot < degree; slot++) {
+        int peer = peer_of(a->peer_key, i, slot, a->count, terms->rewiring);
+        counts[a->offers->stack[a->offer[peer]]]++;
+    }
+    return degree - counts[STACKS];
+}
+
+static void choose_all(Adopters *a, int s, const Terms *terms, const double *utility, const double *available,
+                       double non_use, Bench *bench) {
+    const Offers *o = a->offers;
+    int none = o->count;
+    int from = a->start[s];
+    int size = a->start[s + 1] - from;
+    int now = a->now;
+    memcpy(a->offer_now + from, a->offer + from, size);
+    int classes = rationing(available, none, bench);
+    start_tables(bench_table(bench, 0), terms, utility, non_use);
+    for (int c = 1; c < classes; c++) {
+        for (int k = 0; k < none; k++) {
+            bench->masked[k] =
+                available[k] < 1 && available[k] <= bench->thresholds[c - 1] ? -INFINITY : utility[k];
+        }
+        start_tables(bench_table(bench, c), terms, bench->masked, non_use);
+    }
+    uint64_t key = fold(fold(a->choice_key, s), now);
+    int *users = a->users[s];
+    int *cohort = a->cohorts[s];
+    int *peer_counts = terms->peers_matter && a->count > 1 ? bench->peer_counts : NULL;
+    int blocks = (size + 63) >> 6;
+    for (int block = 0; block < blocks; block++) {
+        uint64_t set = bench->reviewing[block];
+        while (set) {
+            int i = from + (block << 6) + __builtin_ctzll(set);
+            set &= set - 1;
+            int held = a->offer[i];
+            int tenure = now - a->since[i];
+            int peer_users = peer_counts ? count_peers(a, i, terms, peer_counts) : 0;
+            int c = 0;
+            if (classes > 1) {
+                double rank = rank_of(a, i);
+                while (c < classes - 1 && rank >= bench->thresholds[c]) {
+                    c++;
+                }
+            }
+            int chosen = choose(bench->tables[c], held, tenure_bin(tenure), a->considered[i],
+                                terms->taste[a->taste[i]], peer_users, peer_counts, draw_bits(key, i - from));
+            if (chosen != held) {
+                double distance =
+                    terms->distances[held == none || chosen == none ? NO_OFFER : o->distance[held * none + chosen]];
+                int kept = (int)((tenure < LONG_TENURE ? tenure : LONG_TENURE) * (1 - distance));
+                cohort[held == none ? 0 : a->since[i] + COHORT_OFFSET]--;
+                a->offer_now[i] = (uint8_t)chosen;
+                a->since[i] = (int16_t)(now - kept);
+                cohort[chosen == none ? 0 : a->since[i] + COHORT_OFFSET]++;
+                users[held]--;
+                users[chosen]++;
+            }
+        }
+    }
+}
+
+static void close_month(Adopters *a) {
+    uint8_t *last = a->offer;
+    a->offer = a->offer_now;
+    a->offer_now = last;
+}
+
+/* The loop --------------------------------------------------------------------------------------------------------- */
+
+static double next_reach(const Case *c, int s, int g, double before, double users) {
+    double hazard = c->innovation[s] * c->stack_reach[g] +
+                    c->imitation[s] * ((1 - c->world_weight) * users + c->world_weight * users);
+    hazard = hazard < 1 ? hazard : 1;
+    double from = before > c->initial[g] ? before : c->initial[g];
+    double next = from + hazard * (1 - from);
+    return next < 1 ? next : 1;
+}
+
+static void user_shares(const Adopters *a, double *into) {
+    const Offers *o = a->offers;
+    int using = 0;
+    for (int g = 0; g < STACKS; g++) {
+        into[g] = 0;
+    }
+    for (int s = 0; s < a->segments; s++) {
+        for (int k = 0; k < o->count; k++) {
+            into[o->stack[k]] += a->users[s][k];
+            using += a->users[s][k];
+        }
+    }
+    for (int g = 0; g < STACKS; g++) {
+        into[g] = using == 0 ? 0 : into[g] / using;
+    }
+}
+
+static double cpu_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void run(const Case *c, const Terms *terms, int count, uint64_t seed, int measured) {
+    const Offers *o = &c->offers;
+    double start = cpu_seconds();
+    Adopters a;
+    new_adopters(&a, c, count, seed, 1);
+    Bench bench;
+    memset(&bench, 0, sizeof bench);
+    bench.offers = o;
+    double made = cpu_seconds();
+    uint64_t digest = 0;
+    double utility[MOST_OFFERS];
+    double user_share[STACKS];
+    for (int month = 0; month < c->months; month++) {
+        const double *share = c->available + month * o->count;
+        user_shares(&a, user_share);
+        for (int s = 0; s < c->segments; s++) {
+            int size = a.start[s + 1] - a.start[s];
+            open_month(&a, s, month, &terms[s], &bench);
+            for (int g = 0; g < STACKS; g++) {
+                int using = 0;
+                int any = 0;
+                for (int k = o->first[g]; k < o->end[g]; k++) {
+                    using += a.users[s][k];
+                    any |= share[k] > 0;
+                }
+                if (any) {
+                    double users = (double)using / (size > 1 ? size : 1);
+                    consider(&a, s, g, next_reach(c, s, g, a.reach[s * STACKS + g], users), &bench);
+                }
+            }
+            for (int k = 0; k < o->count; k++) {
+                if (month > 0 && share[k] < share[k - o->count]) {
+                    displace(&a, s, share, &bench);
+                    break;
+                }
+            }
+            for (int k = 0; k < o->count; k++) {
+                double social = c->social[s] * ((1 - c->peer_weight) * user_share[o->stack[k]] + c->peer_weight * 0);
+                utility[k] = c->utility[(month * c->segments + s) * o->count + k] + social;
+            }
+            choose_all(&a, s, &terms[s], utility, share, c->non_use[s], &bench);
+            for (int k = 0; k <= o->count; k++) {
+                digest = mix((digest ^ (uint64_t)(int64_t)a.users[s][k]) + GAMMA);
+            }
+        }
+        close_month(&a);
+    }
+    double end = cpu_seconds();
+    if (measured) {
+        struct rusage usage;
+        getrusage(RUSAGE_SELF, &usage);
+        double adopter_months = (double)count * c->months;
+        printf("loop adopters=%d peers=%s offers=%d seed=%llu making=%.4f months=%.4f ns=%.3f rate=%.0f peak=%ld shares=",
+               count, c->peer_weight > 0 ? "yes" : "no", o->count, (unsigned long long)seed, made - start, end - made,
+               (end - start) * 1e9 / adopter_months, adopter_months / (end - start), usage.ru_maxrss / 1024);
+        long long of[STACKS + 1] = {0};
+        for (int s = 0; s < c->segments; s++) {
+            for (int k = 0; k <= o->count; k++) {
+                of[o->stack[k]] += a.users[s][k];
+            }
+        }
+        for (int g = 0; g <= STACKS; g++) {
+            printf("%s%.6f", g > 0 ? "," : "", (double)of[g] / count);
+        }
+        printf(" digest=%016llx users=", (unsigned long long)digest);
+        for (int s = 0; s < c->segments; s++) {
+            for (int k = 0; k <= o->count; k++) {
+                printf("%s%d", k > 0 ? "," : s > 0 ? ";" : "", a.users[s][k]);
+            }
+        }
+        printf("\n");
+        fflush(stdout);
+    }
+    free_adopters(&a);
+    for (int rank = 0; rank <= MOST_OFFERS; rank++) {
+        if (bench.tables[rank]) {
+            free(bench.tables[rank]->weights);
+            free(bench.tables[rank]->sums);
+            free(bench.tables[rank]->stamps);
+            free(bench.tables[rank]);
+        }
+    }
+    free(bench.reviewing);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        die("usage: adopters", "CASE [adopters=N] [runs=N] [warmups=N] [seed=N]");
+    }
+    int adopters = 100000;
+    int runs = 1;
+    int warmups = 1;
+    int seed = 1;
+    for (int i = 2; i < argc; i++) {
+        if (sscanf(argv[i], "adopters=%d", &adopters) != 1 && sscanf(argv[i], "runs=%d", &runs) != 1 &&
+            sscanf(argv[i], "warmups=%d", &warmups) != 1 && sscanf(argv[i], "seed=%d", &seed) != 1) {
+            die("unknown word", argv[i]);
+        }
+    }
+    Case c;
+    read_case(&c, argv[1]);
+    tenure_bins();
+    Terms *terms = zeroed(c.segments, sizeof *terms);
+    for (int s = 0; s < c.segments; s++) {
+        segment_terms(&terms[s], &c, s);
+    }
+    for (int i = 0; i < warmups; i++) {
+        run(&c, terms, adopters < 100000 ? adopters : 100000, 1000 + i, 0);
+    }
+    for (int i = 0; i < runs; i++) {
+        run(&c, terms, adopters, seed + i, 1);
+    }
+    return 0;
+}
