@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             ParamsCommand.class,
             ColumnsCommand.class,
             SchemaCommand.class,
+            VerifyCommand.class,
             CompletionCommand.class
         })
 public final class Main {

@@ -93,7 +93,7 @@ final class ScenariosCommand implements Callable<Integer> {
                             description = "File to write, which must not exist yet. Default: NAME.yaml.")
                     Path file) {
         known(name);
-        Path to = file == null ? Path.of(name + ".yaml") : file;
+        Path to = file == null ? Path.of(name.substring(name.lastIndexOf('/') + 1) + ".yaml") : file;
         try {
             ScenarioCatalog.copy(name, to);
         } catch (FileAlreadyExistsException e) {
@@ -107,7 +107,8 @@ final class ScenariosCommand implements Callable<Integer> {
     }
 
     private void known(String name) {
-        if (!ScenarioCatalog.names().contains(name)) {
+        if (!ScenarioCatalog.names().contains(name)
+                && !ScenarioCatalog.verification().contains(name)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "no bundled scenario is called '" + name + "'"

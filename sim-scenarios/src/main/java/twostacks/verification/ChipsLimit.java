@@ -36,7 +36,7 @@ final class ChipsLimit {
             course.us()[t] = world.power(Bloc.US).stock();
             course.cn()[t] = world.power(Bloc.CN).stock();
             course.domestic()[t] = world.power(Bloc.CN).domestic();
-            course.unitCost()[t] = world.power(Bloc.CN).unitCost(Laboratory.value(scenario, "chips.learning"));
+            course.unitCost()[t] = world.surroundings().unitCost[Bloc.CN.ordinal()];
         });
         return course;
     }
@@ -61,7 +61,7 @@ final class ChipsLimit {
         List<Check> checks = new ArrayList<>();
         for (int t : new int[] {1, 36, 120}) {
             checks.add(check(
-                    "free imports: stock of US, " + t + " months, million",
+                    "free imports: stock of US, " + t + (t == 1 ? " month" : " months") + ", million",
                     stock(
                             Laboratory.value(scenario, "chips.stock.US"),
                             Laboratory.value(scenario, "chips.imports.US"),
@@ -72,7 +72,7 @@ final class ChipsLimit {
         }
         for (int t : new int[] {36, 120}) {
             checks.add(check(
-                    "control .85, leakage .1: stock of CN, " + t + " months",
+                    "control 0.85, leakage 0.1: stock of CN, " + t + " months",
                     stock(
                             Laboratory.value(scenario, "chips.stock.CN"),
                             arriving * Laboratory.value(scenario, "chips.imports.CN"),

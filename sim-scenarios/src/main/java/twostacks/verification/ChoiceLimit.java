@@ -49,11 +49,7 @@ final class ChoiceLimit {
         for (int k = 0; k < expected.length; k++) {
             double error = StrictMath.sqrt(expected[k] * (1 - expected[k]) / adopters / months);
             checks.add(Check.sampled(
-                    ID,
-                    prefix + "share at U = " + Verification.text(Math.rint(utility[k] * 1e6) / 1e6),
-                    expected[k],
-                    got[k],
-                    error));
+                    ID, prefix + "share at U = " + Verification.label(utility[k]), expected[k], got[k], error));
         }
         checks.add(Check.fit(
                 ID,

@@ -21,7 +21,7 @@ final class IncidentLimit {
                     + " realised sum of rates are Poisson, and with it their dispersion is 1 (without it they are"
                     + " overdispersed: a Cox process)",
             List.of("v10-incidents"),
-            "rates worked out anew from the recorded users, capability and burden; Poisson moments",
+            "rates worked out anew from recorded users and incidents by the formulas of rate and burden; Poisson moments",
             Limit.BY_CHANCE + "; rates " + Limit.BY_ROUNDING,
             List.of(l -> incidents(l, 1000, 60), l -> incidents(l, 100, 60)));
 
@@ -54,6 +54,8 @@ final class IncidentLimit {
                 laboratory.scenario("v10-incidents", "trust.securityRate", yearly, "trust.misuseRate", yearly),
                 laboratory.size(50, 200));
         double effect = Laboratory.value(scenario, "regulation.effect");
+        double decay = Laboratory.value(scenario, "regulation.decay");
+        double response = Laboratory.value(scenario, "regulation.response");
         Sums[] sums = {new Sums(), new Sums()};
         int nations = scenario.spec().nations().size();
         double[][] burden = new double[2][nations];
@@ -77,14 +79,16 @@ final class IncidentLimit {
                                 nation.incidentRate(true, bloc),
                                 nation.incidents(true, bloc));
                     }
-                    burden[0][nation.place] = nation.burdenApi();
-                    burden[1][nation.place] = nation.burdenOpen();
+                    for (int kind = 0; kind < 2; kind++) {
+                        double[] b = burden[kind];
+                        b[nation.place] = (1 - decay) * b[nation.place] + response * struck(nation, kind == 1);
+                    }
                 }
             });
         }
         List<Check> checks = new ArrayList<>();
         for (int kind = 0; kind < 2; kind++) {
-            String name = (kind == 0 ? "breaches" : "misuse") + " at " + Verification.text(yearly) + " a year: ";
+            String name = (kind == 0 ? "breaches" : "misuse") + " at " + Verification.label(yearly) + " a year: ";
             Sums s = sums[kind];
             checks.add(Check.exact(ID, name + "greatest error of a rate", 0, s.worst, 1e-9));
             checks.add(Check.sampled(
@@ -101,6 +105,14 @@ final class IncidentLimit {
                     StrictMath.sqrt(s.dispersionVariance) / s.cells));
         }
         return checks;
+    }
+
+    private static int struck(Nation nation, boolean misuse) {
+        int sum = 0;
+        for (Bloc bloc : Bloc.values()) {
+            sum += nation.incidents(misuse, bloc);
+        }
+        return sum;
     }
 
     /** Share of a nation's adopters on a bloc's services, or on its weights. */

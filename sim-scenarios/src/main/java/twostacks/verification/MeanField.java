@@ -146,7 +146,8 @@ final class MeanField {
     /**
      * Runs all months.
      *
-     * @return shares of the nation's adopters on each stack and, last, on none: [month][nation][stack]
+     * @return of each nation in each month: shares of its adopters on each stack and on none, trust in each bloc, and the
+     *     mean cost of a full switch that users hold
      */
     double[][][] run() {
         int months = scenario.spec().months();
@@ -161,8 +162,38 @@ final class MeanField {
                 result[t][n] = takeShares(n);
             }
             learn(result[t]);
+            for (int n = 0; n < nations.size(); n++) {
+                double[] shares = result[t][n];
+                result[t][n] = Arrays.copyOf(shares, shares.length + 4);
+                System.arraycopy(trust[n], 0, result[t][n], shares.length, 3);
+                result[t][n][shares.length + 3] = lockIn(n);
+            }
         }
         return result;
+    }
+
+    private double lockIn(int n) {
+        double cost = 0;
+        double using = 0;
+        for (int s = 0; s < segments.length; s++) {
+            double size = value("population.segmentShare", s);
+            for (double[][][] ofTaste : mass[n][s]) {
+                for (double[][] ofSet : ofTaste) {
+                    for (int k = 0; k < offers.length; k++) {
+                        for (int tenure = 0; tenure <= LONGEST; tenure++) {
+                            double here = size * ofSet[k][tenure];
+                            using += here;
+                            cost += here * value("choice.switching", s) * lockedIn(binOfTenure[tenure]);
+                        }
+                    }
+                }
+            }
+        }
+        return using > 0 ? cost / using : 0;
+    }
+
+    private double lockedIn(int bin) {
+        return bin == 0 ? 0 : 1 - Math.exp(-MIDDLE_OF_BIN[bin] / value("choice.lockInTime"));
     }
 
     // The market ------------------------------------------------------------------------------------------------------
@@ -342,7 +373,7 @@ final class MeanField {
             rho = value("choice.nestDissimilarity");
             rhoUse = value("choice.useDissimilarity");
             for (int bin = 1; bin < lockIn.length; bin++) {
-                lockIn[bin] = 1 - Math.exp(-MIDDLE_OF_BIN[bin] / value("choice.lockInTime"));
+                lockIn[bin] = lockedIn(bin);
             }
             for (int j = 0; j <= offers.length; j++) {
                 for (int k = 0; k <= offers.length; k++) {

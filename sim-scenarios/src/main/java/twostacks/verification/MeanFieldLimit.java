@@ -3,6 +3,8 @@ package twostacks.verification;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
+import twostacks.agents.Nation;
+import twostacks.policy.Bloc;
 import twostacks.policy.Stack;
 import twostacks.scenario.Scenario;
 
@@ -13,14 +15,25 @@ final class MeanFieldLimit {
     /** Stacks compared; nobody has a model of their own here. */
     private static final int STACKS = 5;
 
-    private static final String[] NAMES = {"us_closed", "us_open", "cn_api", "cn_open", "other", "none"};
+    private static final String[] NAMES = {
+        "share of us_closed",
+        "share of us_open",
+        "share of cn_api",
+        "share of cn_open",
+        "share of other",
+        "share of none",
+        "trust in US",
+        "trust in CN",
+        "trust in OTHER",
+        "lock-in"
+    };
 
     static final Limit LIMIT = new Limit(
             ID,
             "mean field",
             "N adopters differ from infinitely many by N^(-1/2): the slope of log RMS error per nation on log N is -.5",
             List.of(FILE),
-            "an independent deterministic recursion over taste, stacks considered, offer and tenure of each segment"
+            "an independent deterministic recursion over taste, stacks considered, offer and tenure in each segment"
                     + " and nation, written without the engine",
             "slope within .1; means over replicates by Student's t at a false alarm rate of 1e-4",
             List.of(MeanFieldLimit::meanField));
@@ -58,31 +71,33 @@ final class MeanFieldLimit {
         }
         checks.add(Check.exact(ID, "slope of log RMS error on log N", -.5, line.getSlope(), .1));
         for (int n = 0; n < nations; n++) {
-            for (int g = 0; g <= STACKS; g++) {
+            for (int g = 0; g < NAMES.length; g++) {
                 double[] got = new double[last.length];
                 for (int r = 0; r < last.length; r++) {
                     got[r] = last[r][n][g];
                 }
                 checks.add(Check.replicated(
-                        ID,
-                        "share of " + NAMES[g] + " in nation " + (n + 1) + ", month " + months,
-                        limit[months - 1][n][g],
-                        got));
+                        ID, NAMES[g] + " in nation " + (n + 1) + ", month " + months, limit[months - 1][n][g], got));
             }
         }
         return checks;
     }
 
-    /** Shares by month, nation and stack, none last. */
+    /** What the recursion gives, from the engine. */
     private static double[][][] shares(Laboratory laboratory, Scenario scenario, long replicate) {
         double[][][] shares = new double[scenario.spec().months()][][];
         laboratory.run(scenario, replicate, world -> {
-            double[][] now = new double[world.nations().size()][STACKS + 1];
+            double[][] now = new double[world.nations().size()][NAMES.length];
             for (int n = 0; n < now.length; n++) {
+                Nation nation = world.nations().get(n);
                 for (int g = 0; g < STACKS; g++) {
-                    now[n][g] = world.nations().get(n).share(g);
+                    now[n][g] = nation.share(g);
                 }
-                now[n][STACKS] = world.nations().get(n).share(Stack.COUNT);
+                now[n][STACKS] = nation.share(Stack.COUNT);
+                for (Bloc bloc : Bloc.values()) {
+                    now[n][STACKS + 1 + bloc.ordinal()] = nation.trustSeen(bloc);
+                }
+                now[n][NAMES.length - 1] = nation.lockIn();
             }
             shares[world.monthOfRun()] = now;
         });

@@ -27,6 +27,7 @@ final class Mirror {
     private static final Map<String, String> FAMILIES = bothWays(Map.of(
             "exportControl.chipStringency", "exportControl.cnChipStringency",
             "exportControl.usModelAccess", "exportControl.cnModelAccess",
+            "exportControl.adaptive", "exportControl.cnAdaptive",
             "price.usSubsidy", "price.cnSubsidy",
             "choice.originHandicapUs", "choice.originHandicapCn"));
 

@@ -23,7 +23,7 @@ final class NestLimit {
         Scenario before = laboratory.scenario("v2-nest", "choice.nestDissimilarity", rho);
         Scenario after = laboratory.scenario("v2-nest-duplicated", "choice.nestDissimilarity", rho);
         double s = .25;
-        String at = ", rho = " + Verification.text(rho);
+        String at = ", rho = " + Verification.label(rho);
         return List.of(
                 share(laboratory, before, replicate, List.of(0), s, "share of the nest before" + at),
                 share(
@@ -45,14 +45,14 @@ final class NestLimit {
         double s = weight / (weight + 3);
         double w = first / (first + second);
         return List.of(
-                share(laboratory, before, 3, List.of(0, 2), s, "share of an unequal pair, rho = .5"),
+                share(laboratory, before, 3, List.of(0, 2), s, "share of an unequal pair, rho = 0.5"),
                 share(
                         laboratory,
                         after,
                         3,
                         List.of(0, 1, 3),
                         raised(s, w, rho),
-                        "share of the pair with a twin, w = " + Verification.text(Math.rint(w * 1e6) / 1e6)));
+                        "share of the pair with a twin, w = " + Verification.label(w)));
     }
 
     private static double raised(double s, double w, double rho) {

@@ -43,7 +43,7 @@ final class PriceLimit {
         double[] share = {.75, .25};
         List<Check> checks = new ArrayList<>();
         for (int lab = 0; lab < 2; lab++) {
-            String name = lab == 0 ? "share .75" : "share .25";
+            String name = lab == 0 ? "share 0.75" : "share 0.25";
             double first = scenario.spec().labs().get(lab).markup();
             // In the first month nobody uses anything yet.
             double start = first + speed * (least - first);

@@ -39,9 +39,9 @@ final class SocialLimit {
     private SocialLimit() {}
 
     private static List<Check> fixedPoint(Laboratory laboratory, double j, boolean fromChina) {
-        int adopters = laboratory.size(50_000, 1_000_000);
-        int burn = laboratory.size(60, 120);
-        int months = laboratory.size(100, 240);
+        int adopters = laboratory.size(50_000, 300_000);
+        int burn = laboratory.size(60, 100);
+        int months = laboratory.size(100, 200);
         Scenario scenario = Laboratory.sized(laboratory.scenario("v3-two-stacks", "choice.social.users", j), adopters);
         if (fromChina) {
             // Without the first month's handicap of the one, a standing handicap of the other for a month.
@@ -56,7 +56,7 @@ final class SocialLimit {
         double slope = j / 2 * (1 - expected * expected);
         double noise = StrictMath.sqrt((1 - expected * expected) / adopters);
         double error = Chains.errorOfMean(noise, slope, months - burn);
-        String what = "m at J = " + Verification.text(j) + (fromChina ? ", from the other side" : "");
+        String what = "m at J = " + Verification.label(j) + (fromChina ? ", from the other side" : "");
         return List.of(Check.sampled(ID, what, expected, got, error));
     }
 
@@ -103,7 +103,7 @@ final class SocialLimit {
         double after = StrictMath.tanh(j / 2 * StrictMath.tanh(.2));
         double error = StrictMath.sqrt(1 / (1 - after * after) / adopters / squares);
         return List.of(
-                Check.sampled(ID, "one-step slope at J = " + Verification.text(j), j / 2, products / squares, error));
+                Check.sampled(ID, "one-step slope at J = " + Verification.label(j), j / 2, products / squares, error));
     }
 
     private static Scenario stacks(Laboratory laboratory, int k, double j, int adopters) {
@@ -113,9 +113,9 @@ final class SocialLimit {
 
     /** Above the fold the ordered state lasts. */
     private static List<Check> ordered(Laboratory laboratory, int k, double j) {
-        int adopters = laboratory.size(50_000, 1_000_000);
-        int burn = laboratory.size(60, 120);
-        int months = laboratory.size(100, 240);
+        int adopters = laboratory.size(50_000, 300_000);
+        int burn = laboratory.size(60, 100);
+        int months = laboratory.size(100, 200);
         int[][][] users = laboratory.users(stacks(laboratory, k, j, adopters).withMonths(months), Math.round(1000 * j));
         double got = 0;
         for (int t = burn; t < months; t++) {
@@ -127,7 +127,7 @@ final class SocialLimit {
         double noise = StrictMath.sqrt(x * (1 - x) / adopters);
         return List.of(Check.sampled(
                 ID,
-                "leading share of " + k + " stacks at J = " + Verification.text(j),
+                "leading share of " + k + " stacks at J = " + Verification.label(j),
                 x,
                 got,
                 Chains.errorOfMean(noise, slope, months - burn)));
@@ -135,14 +135,14 @@ final class SocialLimit {
 
     /** Below it all become equal. */
     private static List<Check> collapsed(Laboratory laboratory, int k, double j) {
-        int adopters = laboratory.size(40_000, 400_000);
+        int adopters = laboratory.size(40_000, 100_000);
         int months = laboratory.size(250, 600);
         int[][][] users = laboratory.users(stacks(laboratory, k, j, adopters).withMonths(months), Math.round(1000 * j));
         double got = leading(users[months - 1][0]);
         double slope = j / k;
         double error = StrictMath.sqrt((1.0 / k) * (1 - 1.0 / k) / adopters / (1 - slope * slope));
         return List.of(Check.sampled(
-                ID, "first share of " + k + " stacks at J = " + Verification.text(j), 1.0 / k, got, error));
+                ID, "first share of " + k + " stacks at J = " + Verification.label(j), 1.0 / k, got, error));
     }
 
     private static double leading(int[] users) {
@@ -197,7 +197,7 @@ final class SocialLimit {
 
     /** Finds the fold with the engine, by halving the range in which the ordered state ends. */
     private static List<Check> foldOf(Laboratory laboratory, int k) {
-        int adopters = laboratory.size(20_000, 100_000);
+        int adopters = laboratory.size(20_000, 50_000);
         int months = laboratory.size(200, 500);
         double low = k == 3 ? 2.3 : 3.4;
         double high = k == 3 ? 3.2 : 4.3;

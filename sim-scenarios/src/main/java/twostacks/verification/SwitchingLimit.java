@@ -70,7 +70,7 @@ final class SwitchingLimit {
     }
 
     private static String name(double utility) {
-        return "U = " + Verification.text(Math.rint(utility * 1e6) / 1e6);
+        return "U = " + Verification.label(utility);
     }
 
     private static double lockIn(int tenure, double time) {
@@ -145,7 +145,7 @@ final class SwitchingLimit {
             }
             double error = Chains.errorOfMean(transition, law, function, adopters, spacing, times);
             String what = part < 3 ? "share at " + name(utility[part]) : "mean lock-in, utils";
-            checks.add(Check.sampled(ID, "T = 6, r = .3, " + what, expected, got[part], error));
+            checks.add(Check.sampled(ID, "T = 6, r = 0.3, " + what, expected, got[part], error));
         }
         return checks;
     }

@@ -1,5 +1,8 @@
 package twostacks.verification;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +156,41 @@ public final class Verification {
             pool.shutdownNow();
         }
         return results.stream().flatMap(List::stream).flatMap(List::stream).toList();
+    }
+
+    /**
+     * The record of a run.
+     *
+     * @param checks figures
+     * @return a table as RFC 4180 has it, with numbers to twelve significant digits
+     */
+    public static String csv(List<Check> checks) {
+        StringBuilder csv = new StringBuilder("limit,what,expected,got,standard_error,tolerance,detectable,verdict\n");
+        for (Check check : checks) {
+            csv.append(check.limit())
+                    .append(",\"")
+                    .append(check.what().replace("\"", "\"\""))
+                    .append('"');
+            for (double number : new double[] {
+                check.expected(), check.got(), check.standardError(), check.tolerance(), check.detectable()
+            }) {
+                csv.append(',');
+                if (Double.isFinite(number)) {
+                    csv.append(new BigDecimal(number)
+                            .round(new MathContext(12))
+                            .stripTrailingZeros()
+                            .toPlainString());
+                }
+            }
+            csv.append(',').append(check.verdict()).append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** A number in the name of a figure: at most six decimals, none that is nil. */
+    static String label(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     /**
