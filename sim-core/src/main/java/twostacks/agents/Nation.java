@@ -919,8 +919,8 @@ public final class Nation {
     /** Share of people who use AI: those online times the share of the first segment that uses something. */
     public double aiUsers() {
         int[] users = adopters.users(0);
-        int size = Math.max(1, adopters.start[1]);
-        return internet * (size - users[users.length - 1]) / size;
+        int size = adopters.start[1];
+        return size == 0 ? 0 : internet * (size - users[users.length - 1]) / size;
     }
 
     /** Concentration of users over stacks (Herfindahl-Hirschman), 0 where nobody uses anything. */

@@ -53,6 +53,9 @@ public final class Outcomes {
      */
     public record SegmentRow(World world, Nation nation, int segment) {
         double share(int g) {
+            if (size() == 0) {
+                return g == Stack.COUNT ? 1 : 0;
+            }
             int[] users = nation.adopters.users(segment);
             int sum = 0;
             for (int k = 0; k <= world.offers().count; k++) {
@@ -64,7 +67,7 @@ public final class Outcomes {
         }
 
         double size() {
-            return Math.max(1, nation.adopters.start[segment + 1] - nation.adopters.start[segment]);
+            return nation.adopters.start[segment + 1] - nation.adopters.start[segment];
         }
     }
 

@@ -1,5 +1,7 @@
 package twostacks.world;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,29 @@ final class RandomWorldsTest {
         for (int number = 0; number < WORLDS; number++) {
             OutcomeLaws.hold(draw(number), number, "world " + number);
         }
+    }
+
+    /** The equations allow each parameter more than is plausible; one at a time, they keep the laws at its ends too. */
+    @Test
+    void theLawsHoldAtTheBoundsOfEachParameter() {
+        for (ParameterSpace.Entry entry : TestWorlds.SPACE.entries().values()) {
+            double most = entry.name().equals("population.adoptersPerNation") ? 1000 : entry.max();
+            for (double value : new double[] {entry.min(), most}) {
+                WorldSpec spec = TestWorlds.with(TestWorlds.world(9, 40), Map.of(entry.name(), value));
+                OutcomeLaws.hold(spec, 3, entry.name() + " = " + value);
+            }
+        }
+    }
+
+    @Test
+    void aWorldOfOneSegmentHasNoUsersOfTheOthers() {
+        Map<String, Double> set = Map.of(
+                "population.segmentShare.consumer", 0.0,
+                "population.segmentShare.enterprise", 0.0,
+                "population.segmentShare.public", 0.0);
+        OutcomeLaws.hold(TestWorlds.with(TestWorlds.world(12, 50), set), 3, "developers only");
+        new World(TestWorlds.with(TestWorlds.world(12, 50), set), 3, 0)
+                .run(w -> w.forEachNation(n -> assertEquals(0, n.aiUsers(), "no consumer uses anything")));
     }
 
     static WorldSpec draw(int number) {
