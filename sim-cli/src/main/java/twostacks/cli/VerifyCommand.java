@@ -35,7 +35,7 @@ import twostacks.verification.Verification;
         footer = {
             "",
             "A figure passes if it is within a tolerance of what theory expects; an error of the size under 'detects'"
-                    + " would be caught with a probability of 99 % or more. Exit code 1 if a figure misses.",
+                    + " would be caught with a probability of 99 %% or more. Exit code 1 if a figure misses.",
             "",
             "Examples:",
             "  twostacks verify --quick",

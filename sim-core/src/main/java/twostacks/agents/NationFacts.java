@@ -1,5 +1,6 @@
 package twostacks.agents;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,45 @@ public record NationFacts(
      */
     public double income() {
         return population > 0 ? gdp / population : 0;
+    }
+
+    /** Facts are equal if all are, the numbers in their lists to the bit. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NationFacts facts && values().equals(facts.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "NationFacts" + values();
+    }
+
+    /** All components, with lists for arrays. */
+    private List<Object> values() {
+        return List.of(
+                iso3,
+                name,
+                population,
+                gdp,
+                internetShare,
+                alignment,
+                usTier,
+                cnTier,
+                usEmbargo,
+                notServedBy,
+                closedTo,
+                Arrays.stream(trustSurvey).boxed().toList(),
+                languageSupport,
+                latitude,
+                longitude,
+                connected,
+                trustLinks,
+                Arrays.stream(initialTrust).boxed().toList());
     }
 
     private static void require(boolean holds, String iso3, String otherwise) {

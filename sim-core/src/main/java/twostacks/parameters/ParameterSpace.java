@@ -2,6 +2,8 @@ package twostacks.parameters;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +91,23 @@ public final class ParameterSpace {
         }
     }
 
+    /**
+     * Values that are allowed one by one and not together.
+     *
+     * @param names dotted names of the parameters, at least one
+     * @param message what is wrong, as a clause
+     * @param allowed what would be right, as a phrase
+     */
+    public record Conflict(List<String> names, String message, String allowed) {
+        /** Copies the list. */
+        public Conflict {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Sums are compared to within this. */
+    private static final double SUM_TOLERANCE = 1e-9;
+
     /** The default segments. */
     public static final List<Segment> DEFAULT_SEGMENTS =
             Key.SEGMENT.names().stream().map(n -> new Segment(n, n)).toList();
@@ -169,7 +188,7 @@ public final class ParameterSpace {
     }
 
     /**
-     * Parameters from the baseline and overrides.
+     * Parameters from the baseline and overrides. What must hold between them is not looked at: {@link #conflicts}.
      *
      * @param overrides values by dotted name, key included
      * @return the parameters
@@ -192,6 +211,69 @@ public final class ParameterSpace {
             parts[i] = section(sections[i], overrides);
         }
         return (ModelParameters) construct(ModelParameters.class, sections, parts);
+    }
+
+    /**
+     * What must hold between parameters and does not: the shares of segments sum to 1, what pulls at trust to at most 1,
+     * and a lower end is at most the upper one.
+     *
+     * @param overrides values by dotted name, each known and within its bounds
+     * @return conflicts; empty if there are none
+     */
+    public List<Conflict> conflicts(Map<String, Double> overrides) {
+        List<Conflict> conflicts = new ArrayList<>();
+        List<String> shares = names(Key.SEGMENT).stream()
+                .map(s -> "population.segmentShare." + s)
+                .toList();
+        double all = sum(shares, overrides);
+        if (Math.abs(all - 1) > SUM_TOLERANCE) {
+            String message = "the shares of " + String.join(", ", names(Key.SEGMENT)) + " sum to " + text(all);
+            conflicts.add(new Conflict(shares, message, "a sum of 1"));
+        }
+        List<String> pulls = List.of("trust.anchorPull", "trust.networkPull", "trust.usagePull");
+        double pull = sum(pulls, overrides);
+        if (pull > 1 + SUM_TOLERANCE) {
+            String message = "trust.anchorPull, trust.networkPull and trust.usagePull sum to " + text(pull);
+            conflicts.add(new Conflict(pulls, message, "a sum of at most 1, so that trust stays between 0 and 1"));
+        }
+        ordered("choice.nestDissimilarity", "choice.useDissimilarity", overrides, conflicts);
+        ordered("price.markupMin", "price.markupMax", overrides, conflicts);
+        ordered("exportControl.adaptiveTighten", "exportControl.adaptiveRelax", overrides, conflicts);
+        return conflicts;
+    }
+
+    private double sum(List<String> names, Map<String, Double> overrides) {
+        double sum = 0;
+        for (String name : names) {
+            sum += value(name, overrides);
+        }
+        return sum;
+    }
+
+    private void ordered(String low, String high, Map<String, Double> overrides, List<Conflict> conflicts) {
+        double least = value(low, overrides);
+        double most = value(high, overrides);
+        if (least > most) {
+            String message = low + " is " + text(least) + " and " + high + " " + text(most);
+            conflicts.add(new Conflict(List.of(low, high), message, low + " to be at most " + high));
+        }
+    }
+
+    /** A number for people, at most nine decimals. */
+    private static String text(double value) {
+        BigDecimal rounded = new BigDecimal(value).setScale(9, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** Two registries are equal if they are for the same segments: all else is the same in each. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ParameterSpace space && segments.equals(space.segments);
+    }
+
+    @Override
+    public int hashCode() {
+        return segments.hashCode();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import sim.engine.Schedule;
 import sim.engine.SimState;
@@ -198,12 +199,17 @@ public final class World extends SimState {
      * Runs all months.
      *
      * @param told told of each month when it is finished
+     * @throws CancellationException if the thread is interrupted, which it stays; the months told of are whole
      */
     public void run(Observer told) {
         observer = told;
         try {
             start();
-            while (month < spec.months() && !Thread.currentThread().isInterrupted()) {
+            while (month < spec.months()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException(
+                            "the run was interrupted after " + month + " of " + spec.months() + " months");
+                }
                 schedule.step(this);
             }
         } finally {

@@ -1,11 +1,16 @@
 package twostacks.world;
 
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import twostacks.agents.LabSpec;
 import twostacks.agents.NationFacts;
 import twostacks.parameters.ParameterSpace;
 import twostacks.policy.DatedEvent;
+import twostacks.policy.Intervention;
 
 /**
  * Everything that determines a run, seed and replicate apart.
@@ -45,5 +50,37 @@ public record WorldSpec(
         if (months < 1) {
             throw new IllegalArgumentException("a run lasts at least a month, not " + months);
         }
+    }
+
+    /**
+     * What must hold between parameters and does not, at the start or once events have changed some.
+     *
+     * @return conflicts, each once; empty if there are none
+     */
+    public List<ParameterSpace.Conflict> conflicts() {
+        Set<ParameterSpace.Conflict> conflicts = new LinkedHashSet<>(space.conflicts(overrides));
+        List<DatedEvent> changes = events.stream()
+                .filter(e -> e.what() instanceof Intervention.Set)
+                .sorted(Comparator.comparingInt(DatedEvent::month))
+                .toList();
+        for (DatedEvent change : changes) {
+            // Values change where a change begins, and where one ends.
+            conflicts.addAll(space.conflicts(parametersIn(change.month(), changes)));
+            if (change.months() != DatedEvent.TO_THE_END) {
+                conflicts.addAll(space.conflicts(parametersIn(change.month() + change.months(), changes)));
+            }
+        }
+        return List.copyOf(conflicts);
+    }
+
+    /** The overrides of a month: of changes in force the later one counts. */
+    private Map<String, Double> parametersIn(int month, List<DatedEvent> changes) {
+        Map<String, Double> parameters = new HashMap<>(overrides);
+        for (DatedEvent change : changes) {
+            if (change.inForce(month) && change.what() instanceof Intervention.Set set) {
+                parameters.put(set.parameter(), set.value());
+            }
+        }
+        return parameters;
     }
 }

@@ -133,6 +133,52 @@ final class ParameterSpaceTest {
     }
 
     @Test
+    void whatDoesNotGoTogetherIsTold() {
+        assertEquals(List.of(), SPACE.conflicts(Map.of()));
+        Map<Map<String, Double>, String> conflicts = new LinkedHashMap<>();
+        conflicts.put(
+                Map.of("population.segmentShare.consumer", .5),
+                "the shares of consumer, developer, enterprise, public sum to 1.1");
+        conflicts.put(
+                Map.of("trust.anchorPull", .9, "trust.networkPull", .2, "trust.usagePull", 0.0),
+                "trust.anchorPull, trust.networkPull and trust.usagePull sum to 1.1");
+        conflicts.put(
+                Map.of("choice.nestDissimilarity", .9, "choice.useDissimilarity", .7),
+                "choice.nestDissimilarity is 0.9 and choice.useDissimilarity 0.7");
+        conflicts.put(
+                Map.of("price.markupMin", 2.5, "price.markupMax", 2.0), "price.markupMin is 2.5 and price.markupMax 2");
+        conflicts.put(
+                Map.of("exportControl.adaptiveTighten", 9.0, "exportControl.adaptiveRelax", 8.0),
+                "exportControl.adaptiveTighten is 9 and exportControl.adaptiveRelax 8");
+        conflicts.forEach((set, told) -> {
+            assertEquals(
+                    List.of(told),
+                    SPACE.conflicts(set).stream()
+                            .map(ParameterSpace.Conflict::message)
+                            .toList());
+            Map<String, Double> other = new LinkedHashMap<>(set);
+            other.keySet().retainAll(SPACE.conflicts(set).get(0).names());
+            assertTrue(other.size() > 0 && SPACE.conflicts(set).get(0).names().containsAll(other.keySet()));
+        });
+        // What is equal is in order, and rounding is no conflict.
+        assertEquals(
+                List.of(),
+                SPACE.conflicts(Map.of(
+                        "choice.nestDissimilarity", .8,
+                        "choice.useDissimilarity", .8,
+                        "trust.anchorPull", .7,
+                        "trust.networkPull", .2,
+                        "trust.usagePull", .1)));
+    }
+
+    @Test
+    void registriesForTheSameSegmentsAreEqual() {
+        assertEquals(SPACE, ParameterSpace.ofDefaults());
+        assertEquals(SPACE.hashCode(), ParameterSpace.ofDefaults().hashCode());
+        assertFalse(SPACE.equals(new ParameterSpace(List.of(new ParameterSpace.Segment("clinics", "public")))));
+    }
+
+    @Test
     void aScenariosSegmentsTakeWhatTheOnesTheyAreLikeHave() {
         ParameterSpace space = new ParameterSpace(List.of(
                 new ParameterSpace.Segment("clinics", "public"), new ParameterSpace.Segment("consumer", "consumer")));

@@ -2,6 +2,7 @@ package twostacks.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static twostacks.world.TestWorlds.at;
 import static twostacks.world.TestWorlds.lasting;
@@ -10,6 +11,7 @@ import static twostacks.world.TestWorlds.with;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import twostacks.agents.Lab;
@@ -376,5 +378,42 @@ final class WorldLawsTest {
                 .run(w -> assertEquals(
                         w.monthOfRun() >= 8 && w.monthOfRun() < 11 ? 2 : .3,
                         w.surroundings().p.price().hostMargin()));
+    }
+
+    @Test
+    void aRunThatIsInterruptedSaysSoAndStaysInterrupted() {
+        for (int threads : new int[] {1, 3}) {
+            int[] told = {0};
+            World world = new World(TestWorlds.world(16, 60), 5, 0, threads);
+            CancellationException e = assertThrows(
+                    CancellationException.class,
+                    () -> world.run(w -> {
+                        told[0]++;
+                        if (w.monthOfRun() == 4) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+            assertTrue(Thread.interrupted());
+            assertEquals(5, told[0]);
+            assertTrue(e.getMessage().contains("after 5 of 16 months"), e.getMessage());
+        }
+    }
+
+    @Test
+    void parametersThatDoNotGoTogetherWhileEventsLastAreTold() {
+        WorldSpec base = TestWorlds.world(16, 60);
+        assertEquals(List.of(), base.conflicts());
+        Intervention low = new Intervention.Set("price.markupMin", 4);
+        Intervention high = new Intervention.Set("price.markupMax", 5);
+        double most = TestWorlds.SPACE.entries().get("price.markupMax").baseline();
+        assertTrue(most < 4);
+        assertEquals(List.of(), with(base, lasting(2, high), at(4, 3, low)).conflicts());
+        assertEquals(1, with(base, at(2, 3, high), at(4, 3, low)).conflicts().size(), "the one ends first");
+        assertEquals(1, with(base, at(4, 3, low)).conflicts().size());
+        assertEquals(1, with(base, lasting(4, low)).conflicts().size(), "told once");
+        assertEquals(
+                List.of(),
+                with(with(base, Map.of("price.markupMax", 4.5)), lasting(4, low))
+                        .conflicts());
     }
 }

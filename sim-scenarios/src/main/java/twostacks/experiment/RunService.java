@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -202,20 +203,15 @@ public final class RunService {
                 stopIfWanted();
                 long before = System.nanoTime();
                 World world = new World(run.world(), run.seed(), replicate, threadsPerWorld);
-                int[] months = {0};
                 world.run(w -> {
                     rows.month(w);
-                    months[0]++;
                     progress.month();
                     stopIfWanted();
                 });
-                if (months[0] < run.world().months()) {
-                    throw new StoppedException(); // it heeds an interrupt of its thread by itself
-                }
                 long nanos = System.nanoTime() - before;
                 writer.add(rows);
                 end(nanos);
-            } catch (StoppedException e) {
+            } catch (StoppedException | CancellationException e) {
                 finish(Status.STOPPED, "", null);
             } catch (IOException e) {
                 cannotWrite(e);

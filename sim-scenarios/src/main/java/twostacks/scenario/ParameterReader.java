@@ -18,7 +18,6 @@ import twostacks.parameters.ParameterSpace;
 /** Reads the parameters that a scenario sets, and checks what must hold between them. */
 final class ParameterReader {
     private static final Pattern WITH_UNIT = Pattern.compile("\\s*([-+.0-9eE]+)\\s+(\\S.*?)\\s*");
-    private static final double SUM_TOLERANCE = 1e-9;
 
     private final ParameterSpace space;
     private final Problems problems;
@@ -133,58 +132,13 @@ final class ParameterReader {
     }
 
     private void check(Map<String, Double> overrides, Place whole) {
-        double sum = 0;
-        for (String segment : space.names(Key.SEGMENT)) {
-            sum += value("population.segmentShare." + segment, overrides);
+        for (ParameterSpace.Conflict conflict : space.conflicts(overrides)) {
+            String name = conflict.names().stream()
+                    .filter(places::containsKey)
+                    .findFirst()
+                    .orElse(conflict.names().get(0));
+            problems.add(
+                    places.getOrDefault(name, whole), "parameters." + name, conflict.message(), conflict.allowed());
         }
-        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-            problem(
-                    "population.segmentShare",
-                    "the shares of " + String.join(", ", space.names(Key.SEGMENT)) + " sum to "
-                            + Numbers.text(Math.rint(sum * 1e9) / 1e9),
-                    "a sum of 1",
-                    whole);
-        }
-        double pull = value("trust.anchorPull", overrides)
-                + value("trust.networkPull", overrides)
-                + value("trust.usagePull", overrides);
-        if (pull > 1 + SUM_TOLERANCE) {
-            problem(
-                    "trust.",
-                    "trust.anchorPull, trust.networkPull and trust.usagePull sum to "
-                            + Numbers.text(Math.rint(pull * 1e9) / 1e9),
-                    "a sum of at most 1, so that trust stays between 0 and 1",
-                    whole);
-        }
-        ordered("choice.nestDissimilarity", "choice.useDissimilarity", overrides, whole);
-        ordered("price.markupMin", "price.markupMax", overrides, whole);
-        ordered("exportControl.adaptiveTighten", "exportControl.adaptiveRelax", overrides, whole);
-    }
-
-    private void ordered(String low, String high, Map<String, Double> overrides, Place whole) {
-        double least = value(low, overrides);
-        double most = value(high, overrides);
-        if (least > most) {
-            String prefix = places.containsKey(low) ? low : high;
-            problem(
-                    prefix,
-                    low + " is " + Numbers.text(least) + " and " + high + " " + Numbers.text(most),
-                    low + " to be at most " + high,
-                    whole);
-        }
-    }
-
-    private void problem(String prefix, String message, String allowed, Place whole) {
-        Place place = places.entrySet().stream()
-                .filter(e -> e.getKey().startsWith(prefix))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(whole);
-        problems.add(place, "parameters." + prefix.replaceAll("\\.$", ""), message, allowed);
-    }
-
-    private double value(String name, Map<String, Double> overrides) {
-        Double override = overrides.get(name);
-        return override == null ? space.entries().get(name).baseline() : override;
     }
 }

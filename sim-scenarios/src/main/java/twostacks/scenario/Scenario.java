@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import twostacks.parameters.ParameterSpace;
 import twostacks.world.WorldSpec;
 
 /**
@@ -56,7 +58,8 @@ public record Scenario(
      *
      * @param overrides values by dotted name
      * @return a scenario; of the values given, those that are the baseline are no overrides
-     * @throws IllegalArgumentException naming the first that is unknown or out of bounds
+     * @throws IllegalArgumentException naming the first that is unknown or out of bounds, or all that do not go
+     *     together
      */
     public Scenario withParameters(Map<String, Double> overrides) {
         spec.space().with(overrides);
@@ -65,7 +68,7 @@ public record Scenario(
         all.entrySet()
                 .removeIf(e -> Objects.equals(
                         e.getValue(), spec.space().entries().get(e.getKey()).baseline()));
-        return withSpec(new WorldSpec(
+        WorldSpec other = new WorldSpec(
                 spec.name(),
                 spec.startMonth(),
                 spec.months(),
@@ -76,7 +79,14 @@ public record Scenario(
                 spec.labs(),
                 spec.events(),
                 spec.ownOffers(),
-                spec.mirrored()));
+                spec.mirrored());
+        List<ParameterSpace.Conflict> conflicts = other.conflicts();
+        if (!conflicts.isEmpty()) {
+            throw new IllegalArgumentException(conflicts.stream()
+                    .map(c -> c.message() + "; expected " + c.allowed())
+                    .collect(Collectors.joining(". ")));
+        }
+        return withSpec(other);
     }
 
     /**

@@ -214,6 +214,15 @@ public final class ScenarioLoader {
                 events,
                 fields.truth("ownOffers", true),
                 fields.truth("mirrored", false));
+        // Those of the parameters themselves have been told; what is left comes about by events.
+        for (ParameterSpace.Conflict conflict : spec.conflicts()) {
+            Node where = fields.get("events");
+            problems.add(
+                    where == null ? whole : where.place(),
+                    "events",
+                    "while events set parameters, " + conflict.message(),
+                    conflict.allowed());
+        }
         return new Scenario(
                 spec,
                 fields.text("description", "").strip(),

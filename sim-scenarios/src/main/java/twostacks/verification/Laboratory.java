@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import twostacks.agents.LabSpec;
 import twostacks.agents.NationFacts;
@@ -126,9 +125,6 @@ public final class Laboratory {
     /** Runs a world with the luck of another one. */
     void run(WorldSpec spec, String luckOf, long replicate, int threads, Observer told) {
         engine.run(spec, seed * 0x9E3779B97F4A7C15L + luckOf.hashCode(), replicate, threads, told);
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("the verification was interrupted");
-        }
     }
 
     /**

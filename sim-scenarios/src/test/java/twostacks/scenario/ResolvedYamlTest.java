@@ -2,6 +2,7 @@ package twostacks.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -144,5 +145,14 @@ class ResolvedYamlTest {
                 other.resolvedYaml().lines().filter(l -> !before.contains(l)).toList();
         assertEquals(List.of("horizon: {start: 2023-01, months: 12}", "  price.cnSubsidy: 0.5"), changed);
         assertFalse(baseline.spec().overrides().containsKey("price.cnSubsidy"));
+    }
+
+    @Test
+    void parametersThatDoNotGoTogetherAreRefused() {
+        Scenario baseline = ScenarioLoader.load("baseline");
+        Map<String, Double> wrong = Map.of("population.segmentShare.consumer", .5, "trust.anchorPull", .99);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> baseline.withParameters(wrong));
+        assertTrue(e.getMessage().contains("sum to 1.1; expected a sum of 1"), e::getMessage);
+        assertTrue(e.getMessage().contains("trust stays between 0 and 1"), e::getMessage);
     }
 }
