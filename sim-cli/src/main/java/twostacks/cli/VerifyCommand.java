@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -162,11 +163,23 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(List<Check> checks, long elapsed, PrintWriter out) {
+        out.print(table(checks.stream().filter(c -> !quiet || !c.holds()).toList()));
+        long misses = checks.stream().filter(c -> !c.holds()).count();
+        long limits = checks.stream().map(Check::limit).distinct().count();
+        if (!quiet || misses > 0) {
+            out.println(checks.size() + " figures of " + limits + (limits == 1 ? " limit" : " limits") + ", "
+                    + (misses == 0 ? "all as expected" : misses == 1 ? "1 MISS" : misses + " MISSES") + ", in "
+                    + Terminal.duration(elapsed) + ".");
+        }
+    }
+
+    /** The figures as they are printed, limit by limit. */
+    static String table(List<Check> checks) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
         for (Limit limit : Verification.LIMITS) {
-            List<Check> ofLimit = checks.stream()
-                    .filter(c -> c.limit().equals(limit.id()))
-                    .filter(c -> !quiet || !c.holds())
-                    .toList();
+            List<Check> ofLimit =
+                    checks.stream().filter(c -> c.limit().equals(limit.id())).toList();
             if (ofLimit.isEmpty()) {
                 continue;
             }
@@ -186,13 +199,8 @@ final class VerifyCommand implements Callable<Integer> {
             columns.print(out);
             out.println();
         }
-        long misses = checks.stream().filter(c -> !c.holds()).count();
-        long limits = checks.stream().map(Check::limit).distinct().count();
-        if (!quiet || misses > 0) {
-            out.println(checks.size() + " figures of " + limits + (limits == 1 ? " limit" : " limits") + ", "
-                    + (misses == 0 ? "all as expected" : misses == 1 ? "1 MISS" : misses + " MISSES") + ", in "
-                    + Terminal.duration(elapsed) + ".");
-        }
+        out.flush();
+        return text.toString();
     }
 
     private ObjectNode json(List<Check> checks, long elapsed) {

@@ -16,7 +16,7 @@ final class ConsiderationLimit {
             List.of("v4-consideration", "v4-two-nations"),
             "the recursion; closed form of Bass (1969); standard errors from the linearised recursion under the"
                     + " Brownian bridge of the adopters' thresholds",
-            "a simultaneous band over all months (Bonferroni) at a false alarm rate of 1e-4",
+            "inside a simultaneous band over all months (Bonferroni) at a false alarm rate of 1e-4",
             List.of(ConsiderationLimit::oneNation, ConsiderationLimit::twoNations, ConsiderationLimit::closedForm));
 
     private ConsiderationLimit() {}

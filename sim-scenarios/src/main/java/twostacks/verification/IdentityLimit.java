@@ -27,7 +27,7 @@ final class IdentityLimit {
                     + " size nil change no bit of any output elsewhere",
             List.of("baseline", "v12-extra-nation", "v12-late-policy", "v12-zero-policy"),
             "the run of the scenario itself",
-            "no table of any month may differ in one bit of one figure",
+            "no table of any month differs in one bit of one figure",
             List.of(IdentityLimit::identity));
 
     private IdentityLimit() {}

@@ -21,7 +21,7 @@ public record Limit(
             "within the critical number of standard errors at a false alarm rate of 1e-4 for each figure";
 
     /** A limit without chance. */
-    static final String BY_ROUNDING = "to rounding";
+    static final String BY_ROUNDING = "equal to rounding";
 
     /** Copies the lists. */
     public Limit {

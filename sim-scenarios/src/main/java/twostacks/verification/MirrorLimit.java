@@ -22,7 +22,7 @@ final class MirrorLimit {
                     + " the gap swap with them",
             List.of("baseline", "baseline-endogenous"),
             "the run of the scenario itself against that of its mirror image",
-            "not one adopter, stance or month may differ; trust to 1e-9, since sums run in another order",
+            "not one adopter, stance or month differs; trust to 1e-9",
             List.of(
                     l -> compare(l, "baseline", l.size(100, 500), l.size(48, 156)),
                     l -> compare(l, "baseline-endogenous", l.size(100, 500), l.size(24, 156))));

@@ -24,7 +24,7 @@ final class TrustLimit {
                     + " halves every half-life; always in [0, 1]",
             List.of("v6-network", "v6-anchor", "v6-use", "v6-bounds"),
             "eigenvectors by commons-math; powers of the links' matrix; closed forms",
-            Limit.BY_ROUNDING + " (1e-9); no value out of range",
+            Limit.BY_ROUNDING + " (1e-9); no value is out of range",
             List.of(TrustLimit::network, TrustLimit::anchor, TrustLimit::use, TrustLimit::bounds));
 
     private TrustLimit() {}
