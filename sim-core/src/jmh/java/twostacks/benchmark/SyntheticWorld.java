@@ -98,7 +98,7 @@ public final class SyntheticWorld {
     private static LabSpec lab(String name, String home, List<Channel> channels, boolean open, double compute) {
         double none = Double.NaN;
         return new LabSpec(
-                name, home, channels, open, open ? .9 : 0, compute, .3, 0, 30, open ? 25 : none, none, none, 1, 1);
+                name, home, channels, open, open ? .9 : 0, compute, .3, 0, 30, open ? 25 : none, none, none, 1, 1, 1);
     }
 
     /**

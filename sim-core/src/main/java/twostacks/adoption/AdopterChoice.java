@@ -12,6 +12,7 @@ import twostacks.maths.DetMath;
  *      − b·ln(1 + P_k/ω)                         {@link #priceTerm}
  *      + c·(2τ − 1)·e_k                          {@link #trustTerm}
  *      − κ_o(k)                                  origin's handicap beyond the other terms
+ *      + ρ·θ·ln M_k                              {@link #presenceTerm}
  *      + f·h·licence_k    [open weights]         {@link #openWeightsTerm}
  *      − integration       [open weights]
  *      + v·V·l_k                                 {@link #sovereigntyTerm}
@@ -76,6 +77,19 @@ public final class AdopterChoice {
      */
     public static double trustTerm(double c, double trust, double exposure) {
         return c * (2 * trust - 1) * exposure;
+    }
+
+    /**
+     * Presence: the size term of a nested logit (Ben-Akiva &amp; Lerman 1985, ch. 9). At θ = 1, offers of a stack that are
+     * alike in all else are used in proportion to the presence of their labs.
+     *
+     * @param theta θ in [0, 1], how far presence counts in the segment
+     * @param rho ρ, dissimilarity within nests
+     * @param logPresence ln M, M &gt; 0 the presence of the lab
+     * @return utils
+     */
+    public static double presenceTerm(double theta, double rho, double logPresence) {
+        return theta * rho * logPresence;
     }
 
     /**

@@ -21,6 +21,7 @@ import twostacks.policy.Channel;
  * @param markup mark-up at the start; NaN for the least
  * @param costFactor its serving cost over that of others at equal capability
  * @param catchUp factor on the parameter for catching up: how well it learns from rivals
+ * @param presence its presence among adopters over that of the best known lab, &gt; 0: people who have its app, say
  */
 public record LabSpec(
         String name,
@@ -36,13 +37,17 @@ public record LabSpec(
         double listPrice,
         double markup,
         double costFactor,
-        double catchUp) {
+        double catchUp,
+        double presence) {
 
     /** Checks what the equations rely on. */
     public LabSpec {
         channels = List.copyOf(channels);
         if (channels.isEmpty() || channels.contains(Channel.OWN)) {
             throw new IllegalArgumentException("lab " + name + " needs at least one of the channels api, host, self");
+        }
+        if (!(presence > 0)) {
+            throw new IllegalArgumentException("lab " + name + " needs a presence above 0, not " + presence);
         }
     }
 

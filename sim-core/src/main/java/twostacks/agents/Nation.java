@@ -298,6 +298,7 @@ public final class Nation {
                     + AdopterChoice.priceTerm(c.price()[s], price[s][k], affordability[s])
                     + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
                     - (home ? 0 : handicap)
+                    + (lab == null ? 0 : AdopterChoice.presenceTerm(c.presence()[s], w.terms[s].rho, lab.logPresence))
                     + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
                     - (channel == Channel.API || channel == Channel.OWN ? 0 : c.integration()[s])
                     + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control)

@@ -99,12 +99,13 @@ public record ModelParameters(
                     meaning = "utility of 10 points of capability",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.1, .64, .8, .5},
+                    baseline = {.45, .64, .8, .5},
                     low = {0, .3, .4, .2},
-                    high = {.4, 1, 1.2, 1},
+                    high = {.6, 1, 1.2, 1},
                     max = 20,
                     basis = JUDGEMENT,
-                    source = "order of segments from surveys of selection criteria")
+                    source =
+                            "consumers: tuned by hand to users and DeepSeek's share by country in late 2025; else the order of segments in surveys of selection criteria")
             double[] capability,
 
             @Parameter(
@@ -122,9 +123,9 @@ public record ModelParameters(
                     meaning = "disutility of a log unit of price over affordability",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.4, .55, .2, .15},
+                    baseline = {.8, .55, .2, .15},
                     low = {.2, .3, .1, .05},
-                    high = {.8, .8, .4, .3},
+                    high = {1, .8, .4, .3},
                     max = 20,
                     basis = MEASURED,
                     source =
@@ -136,7 +137,7 @@ public record ModelParameters(
                     meaning = "price at which the price term is ln 2, at an income of 40,000 USD a head",
                     unit = "USD/month for a segment billed by the month, else USD/Mtok",
                     by = SEGMENT,
-                    baseline = {12, 1, 8, 8},
+                    baseline = {9, 1, 8, 8},
                     low = {2, .33, 2.7, 2.7},
                     high = {18, 3, 24, 24},
                     min = 1e-6,
@@ -151,12 +152,13 @@ public record ModelParameters(
                     meaning = "income elasticity of affordability",
                     unit = "1",
                     by = SEGMENT,
-                    baseline = {.25, .4, .3, .2},
+                    baseline = {.7, .4, .3, .2},
                     low = {.2, .1, .1, 0},
                     high = {1, .8, .6, .5},
                     max = 3,
                     basis = JUDGEMENT,
-                    source = "rough mean-field fit to users by country for consumers, else judgement",
+                    source =
+                            "consumers: tuned by hand to DeepSeek's share by country in late 2025, which falls with income; else judgement",
                     group = PRICE)
             double[] affordabilityIncome,
 
@@ -164,7 +166,7 @@ public record ModelParameters(
                     meaning = "utility between full distrust and full trust, halved, at full exposure",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.5, .8, 1.5, 2.5},
+                    baseline = {.3, .8, 1.5, 2.5},
                     low = {0, 0, .5, 1},
                     high = {2, 2, 4, 5},
                     max = 20,
@@ -190,7 +192,7 @@ public record ModelParameters(
                     meaning = "handicap of Chinese origin beyond the model's own terms",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.8, .1, 2.8, 3.2},
+                    baseline = {0, .1, 2.8, 3.2},
                     low = {0, -1, 1.5, 1.5},
                     high = {2.5, 3, 5, 6},
                     min = -20,
@@ -256,7 +258,7 @@ public record ModelParameters(
                     meaning = "social utility of a stack that everybody uses",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.9, .5, .5, .3},
+                    baseline = {.55, .5, .5, .3},
                     low = 0,
                     high = {1.8, 1.5, 1.5, 1},
                     max = 20,
@@ -344,8 +346,8 @@ public record ModelParameters(
                     meaning = "utility of using none at full readiness",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.9, -1, -.6, .5},
-                    low = {-1, -3, -1.5, -1},
+                    baseline = {-.55, -1, -.6, .5},
+                    low = {-2, -3, -1.5, -1},
                     high = {2, 1, 2, 2.5},
                     min = -1000,
                     max = 1000,
@@ -358,7 +360,7 @@ public record ModelParameters(
                     meaning = "added utility of using none at no readiness",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {1.3, 1, 1.5, 1.5},
+                    baseline = {.6, 1, 1.5, 1.5},
                     low = {0, 0, 0, 0},
                     high = {3, 3, 3, 3},
                     min = -20,
@@ -369,10 +371,23 @@ public record ModelParameters(
             double[] nonUseReadiness,
 
             @Parameter(
+                    meaning = "how far the presence of a lab counts among its offers (0 not at all, 1 in proportion)",
+                    unit = "1",
+                    by = SEGMENT,
+                    baseline = {1, 0, 0, 0},
+                    low = 0,
+                    high = 1,
+                    max = 1,
+                    basis = JUDGEMENT,
+                    source =
+                            "consumers: ChatGPT has 83 % of referrals from chatbots (StatCounter 2025-07) at a capability that rivals match; organisations and developers compare")
+            double[] presence,
+
+            @Parameter(
                     meaning = "spread of tastes for United States against Chinese origin",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.6, .7, .5, .4},
+                    baseline = {.4, .7, .5, .4},
                     low = 0,
                     high = 1.5,
                     max = 20,
@@ -477,7 +492,7 @@ public record ModelParameters(
                     meaning = "monthly hazard added by a stack that everybody uses",
                     unit = "1/month",
                     by = SEGMENT,
-                    baseline = {.06, .28, .08, .06},
+                    baseline = {.067, .28, .08, .06},
                     low = {.02, .04, .03, .02},
                     high = {.15, .3, .2, .15},
                     max = 2,
@@ -499,7 +514,7 @@ public record ModelParameters(
                     meaning = "reach of the stack's own publicity, on the innovation hazard",
                     unit = "1",
                     by = STACK,
-                    baseline = {1, .3, .3, .2, .3, .5},
+                    baseline = {1, .3, .25, .2, .3, .5},
                     low = {.5, .1, .05, .1, .1, .2},
                     high = {1.5, 1, 1, 1, 1, 1},
                     max = 100,
@@ -648,12 +663,13 @@ public record ModelParameters(
                     meaning = "tokens billed for one unit of the segment's price",
                     unit = "Mtok",
                     by = SEGMENT,
-                    baseline = {1, 1, 1, 1},
-                    low = {.2, 1, 1, 1},
-                    high = {2, 1, 1, 1},
+                    baseline = {6, 1, 1, 1},
+                    low = {1, 1, 1, 1},
+                    high = {10, 1, 1, 1},
                     max = 1000,
                     basis = JUDGEMENT,
-                    source = "consumers pay by the month, for about a million tokens; others by the million")
+                    source =
+                            "consumers pay by the month: a 20 USD subscription is six million tokens of a flagship of late 2025; others by the million")
             double[] billedVolume,
 
             @Parameter(
@@ -931,12 +947,13 @@ public record ModelParameters(
             @Parameter(
                     meaning = "penalty on a vendor that does not serve the country",
                     unit = "utils",
-                    baseline = 1.4,
+                    baseline = 2.5,
                     low = .5,
-                    high = 3,
+                    high = 4,
                     max = 50,
                     basis = JUDGEMENT,
-                    source = "people find ways: resellers and VPN")
+                    source =
+                            "people find ways: resellers and VPN; tuned by hand to DeepSeek's share in Belarus, Cuba, Iran, Russia, Syria and Venezuela")
             double notServedPenalty,
 
             @Parameter(

@@ -19,7 +19,8 @@ final class LabTest {
 
     private static Lab lab(boolean open, double capability, double price) {
         List<Channel> channels = List.of(Channel.API, Channel.HOST, Channel.SELF);
-        return new Lab(new LabSpec("Lab", "USA", channels, open, .7, 1, 1, 3, capability, NONE, price, NONE, 1, 1), 4);
+        return new Lab(
+                new LabSpec("Lab", "USA", channels, open, .7, 1, 1, 3, capability, NONE, price, NONE, 1, 1, 1), 4);
     }
 
     private static Intervention.Release release(String model, double capability, double price, boolean open) {

@@ -164,7 +164,21 @@ public final class TestWorlds {
             double openCapability,
             double price) {
         return new LabSpec(
-                name, home, channels, open, .9, compute, state, 0, capability, openCapability, price, NONE, 1, 1);
+                name,
+                home,
+                channels,
+                open,
+                .9,
+                compute,
+                state,
+                0,
+                capability,
+                openCapability,
+                price,
+                NONE,
+                1,
+                1,
+                .2 + .1 * name.length());
     }
 
     private static List<DatedEvent> history() {

@@ -73,7 +73,9 @@ final class LabFormat {
             new LabField("listPrice", Kind.NUMBER_OR_NONE, 0, 1e6, Double.NaN, "list price at the start, USD/Mtok"),
             new LabField("markup", Kind.NUMBER_OR_NONE, -1, 1e3, Double.NaN, "mark-up at the start"),
             new LabField("costFactor", Kind.NUMBER, 0, 1e3, 1.0, "its serving cost over that of others"),
-            new LabField("catchUp", Kind.NUMBER, 0, 1e3, 1.0, "factor on how well it learns from rivals"));
+            new LabField("catchUp", Kind.NUMBER, 0, 1e3, 1.0, "factor on how well it learns from rivals"),
+            new LabField(
+                    "presence", Kind.NUMBER, 1e-6, 1e6, 1.0, "its presence among adopters over the best known lab's"));
 
     /** Channels that a lab may use. */
     static final List<String> CHANNELS = Arrays.stream(Channel.values())

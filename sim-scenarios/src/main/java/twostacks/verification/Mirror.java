@@ -183,7 +183,8 @@ final class Mirror {
                 lab.listPrice(),
                 lab.markup(),
                 lab.costFactor(),
-                lab.catchUp());
+                lab.catchUp(),
+                lab.presence());
     }
 
     /** An intervention with the powers, their tiers and homes, stances and parameters exchanged. */
