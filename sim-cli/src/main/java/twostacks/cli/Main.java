@@ -18,6 +18,10 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         subcommands = {
             RunCommand.class,
+            SweepCommand.class,
+            StatusCommand.class,
+            RetryCommand.class,
+            MergeCommand.class,
             ValidateCommand.class,
             ScenariosCommand.class,
             ParamsCommand.class,

@@ -3,6 +3,8 @@ package twostacks.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twostacks.experiment.plan.ExperimentLoader;
 import twostacks.input.InputException;
 import twostacks.input.Problem;
 import twostacks.output.Json;
@@ -19,8 +22,9 @@ import twostacks.scenario.ScenarioLoader;
 /** {@code twostacks validate}: says everything that is wrong with files. */
 @Command(
         name = "validate",
-        description = "Check scenario files: every problem at once, each with its place, what is allowed, and the"
-                + " nearest right name.",
+        description =
+                "Check scenario and experiment files: every problem at once, each with its place, what is allowed, and"
+                        + " the nearest right name.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         usageHelpAutoWidth = true)
@@ -29,7 +33,10 @@ final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenario file, or name of a bundled scenario.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Scenario file, experiment file, or name of a bundled scenario.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -76,9 +83,21 @@ final class ValidateCommand implements Callable<Integer> {
         return wrong == 0 ? ExitCodes.OK : ExitCodes.BAD_USAGE;
     }
 
+    private static boolean isExperiment(String file) {
+        try {
+            return ExperimentLoader.isExperiment(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private static List<Problem> problems(String file) {
         try {
-            ScenarioLoader.load(file);
+            if (isExperiment(file)) {
+                ExperimentLoader.load(file);
+            } else {
+                ScenarioLoader.load(file);
+            }
             return List.of();
         } catch (InputException e) {
             return e.problems();

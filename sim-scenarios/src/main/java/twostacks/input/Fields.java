@@ -40,6 +40,15 @@ public final class Fields {
     }
 
     /**
+     * Where the mapping starts.
+     *
+     * @return its place; null if there is no mapping
+     */
+    public Place place() {
+        return mapping.place();
+    }
+
+    /**
      * The value of a key.
      *
      * @param key key

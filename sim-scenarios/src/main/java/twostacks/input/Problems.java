@@ -73,8 +73,15 @@ public final class Problems {
      * @param nearest the allowed name most like the one found; empty for none
      */
     public void add(Place place, String path, String message, String allowed, String nearest) {
-        Problem problem = new Problem(
-                place.source().name(), place.line(), place.column(), path, clean(message), allowed, nearest);
+        add(new Problem(place.source().name(), place.line(), place.column(), path, clean(message), allowed, nearest));
+    }
+
+    /**
+     * Notes a problem that somebody else found.
+     *
+     * @param problem the problem; noted once only
+     */
+    public void add(Problem problem) {
         if (!found.contains(problem)) {
             found.add(problem);
         }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * HALF_UP)} rounds it: to the nearest decimal to the exact binary value, and a tie away from zero. NaN is an empty
  * field; zero has no sign.
  */
-final class CsvRows implements Closeable {
+public final class CsvRows implements Closeable {
     /** Most decimals that a number may have. */
     static final int MOST_DECIMALS = 15;
 
@@ -35,20 +35,35 @@ final class CsvRows implements Closeable {
     private boolean first = true;
     private boolean closed;
 
-    CsvRows(OutputStream out) {
+    /**
+     * Rows to be written.
+     *
+     * @param out takes the bytes; closed with this
+     */
+    public CsvRows(OutputStream out) {
         this.out = out;
     }
 
-    /** Starts a row with fields that are encoded already, separators between them. */
-    void startRow(byte[] fields) throws IOException {
+    /**
+     * Starts a row with fields that are encoded already, separators between them.
+     *
+     * @param fields their bytes
+     * @throws IOException if it cannot write
+     */
+    public void startRow(byte[] fields) throws IOException {
         room(fields.length);
         System.arraycopy(fields, 0, bytes, length, fields.length);
         length += fields.length;
         first = false;
     }
 
-    /** Adds a text, quoted where it must be; null is an empty field. */
-    void text(String text) throws IOException {
+    /**
+     * Adds a text, quoted where it must be.
+     *
+     * @param text text; null for an empty field
+     * @throws IOException if it cannot write
+     */
+    public void text(String text) throws IOException {
         separate();
         if (text == null) {
             return;
@@ -71,8 +86,14 @@ final class CsvRows implements Closeable {
         }
     }
 
-    /** Adds a number. */
-    void number(double value, int decimals) throws IOException {
+    /**
+     * Adds a number.
+     *
+     * @param value number; NaN for an empty field
+     * @param decimals decimals, at most 15
+     * @throws IOException if it cannot write
+     */
+    public void number(double value, int decimals) throws IOException {
         separate();
         if (Double.isNaN(value)) {
             return;
@@ -93,8 +114,13 @@ final class CsvRows implements Closeable {
         put(whole, decimals, value < 0 && whole != 0);
     }
 
-    /** Adds a whole number. */
-    void integer(long value) throws IOException {
+    /**
+     * Adds a whole number.
+     *
+     * @param value number
+     * @throws IOException if it cannot write
+     */
+    public void integer(long value) throws IOException {
         separate();
         if (value == Long.MIN_VALUE) {
             encoded(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
@@ -103,15 +129,23 @@ final class CsvRows implements Closeable {
         }
     }
 
-    /** Ends a row. */
-    void endRow() throws IOException {
+    /**
+     * Ends a row.
+     *
+     * @throws IOException if it cannot write
+     */
+    public void endRow() throws IOException {
         room(1);
         bytes[length++] = '\n';
         first = true;
     }
 
-    /** Hands on what is buffered. */
-    void flush() throws IOException {
+    /**
+     * Hands on what is buffered.
+     *
+     * @throws IOException if it cannot write
+     */
+    public void flush() throws IOException {
         out.write(bytes, 0, length);
         length = 0;
     }

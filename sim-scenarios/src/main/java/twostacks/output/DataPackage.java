@@ -31,7 +31,7 @@ public final class DataPackage {
     static final List<String> KEY = List.of("scenario", "replicate", "month");
 
     /** Version of the block {@code twostacks}. */
-    static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 1;
 
     private static final String NAME = "name";
     private static final String DESCRIPTION = "description";

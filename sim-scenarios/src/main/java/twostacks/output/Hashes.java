@@ -11,13 +11,17 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
 /** SHA-256, in hexadecimal digits. */
-final class Hashes {
+public final class Hashes {
     private static final int BUFFER = 1 << 16;
 
     private Hashes() {}
 
-    /** A digest to feed. */
-    static MessageDigest digest() {
+    /**
+     * A digest to feed.
+     *
+     * @return SHA-256
+     */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -25,8 +29,13 @@ final class Hashes {
         }
     }
 
-    /** The hash of a text in UTF-8. */
-    static String sha256(String text) {
+    /**
+     * The hash of a text in UTF-8.
+     *
+     * @param text text
+     * @return 64 hexadecimal digits
+     */
+    public static String sha256(String text) {
         return hex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -61,7 +70,13 @@ final class Hashes {
         return all;
     }
 
-    static String hex(byte[] bytes) {
+    /**
+     * Bytes as text.
+     *
+     * @param bytes bytes
+     * @return two hexadecimal digits for each
+     */
+    public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
 }

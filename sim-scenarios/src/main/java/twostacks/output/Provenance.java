@@ -35,10 +35,21 @@ public record Provenance(
 
     /** The text of {@code provenance.json}, now. */
     String json(RunDescription run) {
+        return json("runId", run.id());
+    }
+
+    /**
+     * The text of {@code provenance.json}, now.
+     *
+     * @param key what the results are known by
+     * @param id that
+     * @return JSON
+     */
+    public String json(String key, String id) {
         Instant now = Instant.now();
         ObjectNode root = Json.object();
         root.put("schemaVersion", 1);
-        root.put("runId", run.id());
+        root.put(key, id);
         ArrayNode words = root.putArray("command");
         command.forEach(words::add);
         root.put("build", build);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import twostacks.input.Months;
 import twostacks.outcome.Column;
@@ -28,21 +29,45 @@ public final class ReplicateWriter implements Observer, Closeable {
     private long nanos;
 
     ReplicateWriter(Path directory, RunDescription run, int replicate) throws IOException {
-        this.replicate = replicate;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (CsvRows row = new CsvRows(bytes)) {
-            row.text(run.scenario());
-            row.integer(replicate);
-        }
-        this.start = bytes.toByteArray();
+        this(run.scenario(), replicate);
         try {
             for (Table<?> table : run.tables()) {
-                parts.add(new Part<>(table, directory.resolve(table.name() + "." + replicate), run.gzip()));
+                Path file = directory.resolve(table.name() + "." + replicate);
+                OutputStream out = Files.newOutputStream(file);
+                parts.add(new Part<>(table, file, run.gzip() ? new GZIPOutputStream(out, 1 << 16) : out));
             }
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private ReplicateWriter(String scenario, int replicate) throws IOException {
+        this.replicate = replicate;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (CsvRows row = new CsvRows(bytes)) {
+            row.text(scenario);
+            row.integer(replicate);
+        }
+        this.start = bytes.toByteArray();
+    }
+
+    /**
+     * A writer whose rows go elsewhere than to files.
+     *
+     * @param scenario name of the scenario
+     * @param replicate number of the replicate, from 1
+     * @param streams where the rows of each table go; closed with this
+     * @return writer
+     * @throws IOException never, as long as streams throw none
+     */
+    public static ReplicateWriter to(String scenario, int replicate, Map<Table<?>, ? extends OutputStream> streams)
+            throws IOException {
+        ReplicateWriter writer = new ReplicateWriter(scenario, replicate);
+        for (Map.Entry<Table<?>, ? extends OutputStream> stream : streams.entrySet()) {
+            writer.parts.add(writer.new Part<>(stream.getKey(), null, stream.getValue()));
+        }
+        return writer;
     }
 
     /**
@@ -108,12 +133,11 @@ public final class ReplicateWriter implements Observer, Closeable {
         private final List<Column<R>> columns;
         private long count;
 
-        Part(Table<R> table, Path file, boolean gzip) throws IOException {
+        Part(Table<R> table, Path file, OutputStream out) {
             this.table = table;
             this.file = file;
             this.columns = table.columns();
-            OutputStream out = Files.newOutputStream(file);
-            this.rows = new CsvRows(gzip ? new GZIPOutputStream(out, 1 << 16) : out);
+            this.rows = new CsvRows(out);
         }
 
         Table<R> table() {

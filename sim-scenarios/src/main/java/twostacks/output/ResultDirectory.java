@@ -104,6 +104,10 @@ public final class ResultDirectory {
         }
         Optional<JsonNode> read = DataPackage.read(directory);
         JsonNode block = read.map(r -> r.path("twostacks")).orElse(null);
+        if (block != null && block.path("planHash").isTextual()) {
+            return new Finding(
+                    State.OTHER, "a sweep of " + block.path("experiment").asText());
+        }
         if (block == null || !block.path("runId").isTextual()) {
             return new Finding(State.OTHER, "a " + PACKAGE + " that twostacks did not write");
         }
@@ -269,16 +273,26 @@ public final class ResultDirectory {
         return path;
     }
 
-    /** Where files are while they are not whole. */
-    Path unfinished() {
+    /**
+     * Where files are while they are not whole.
+     *
+     * @return a directory below, which exists while this is held
+     */
+    public Path unfinished() {
         return path.resolve(UNFINISHED);
     }
 
-    /** Removes what an earlier run of whatever kind left, its data package first. */
-    void removeOldResults() throws IOException {
+    /**
+     * Removes what an earlier run or sweep left, its data package first.
+     *
+     * @throws IOException if it cannot
+     */
+    public void removeOldResults() throws IOException {
         Optional<JsonNode> old = DataPackage.read(path);
         Files.deleteIfExists(path.resolve(PACKAGE));
-        if (old.isPresent() && old.get().path("twostacks").has("runId")) {
+        if (old.isPresent()
+                && (old.get().path("twostacks").has("runId")
+                        || old.get().path("twostacks").has("planHash"))) {
             for (JsonNode resource : old.get().path("resources")) {
                 String name = resource.path("path").asText();
                 if (plain(name)) {
@@ -289,12 +303,8 @@ public final class ResultDirectory {
     }
 
     /** Flushes the names in the directory to the disk, where the system can do that. */
-    void sync() {
-        try (FileChannel names = FileChannel.open(path, StandardOpenOption.READ)) {
-            names.force(true);
-        } catch (IOException e) {
-            // a system on which directories cannot be opened
-        }
+    public void sync() {
+        Durable.syncDirectory(path);
     }
 
     /**

@@ -4,13 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +127,8 @@ public final class ResultWriter implements Closeable {
 
         directory.removeOldResults();
         for (String name : names) {
-            rename(directory.unfinished().resolve(name), directory.path().resolve(name));
+            Durable.rename(
+                    directory.unfinished().resolve(name), directory.path().resolve(name));
         }
         directory.sync();
         close();
@@ -153,21 +150,7 @@ public final class ResultWriter implements Closeable {
     private void write(String name, String text) throws IOException {
         Path file = directory.unfinished().resolve(name);
         Files.writeString(file, text, StandardCharsets.UTF_8);
-        sync(file);
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        Durable.sync(file);
     }
 
     /** One file, to which the parts of replicates are appended in order. */
@@ -223,7 +206,7 @@ public final class ResultWriter implements Closeable {
 
         DataPackage.Resource finish() throws IOException {
             out.close();
-            sync(file);
+            Durable.sync(file);
             return new DataPackage.Resource(table, rows, contentBytes, Hashes.hex(digest.digest()));
         }
     }

@@ -44,6 +44,18 @@ final class Layers {
         }
     }
 
+    /** Loads the scenario that a file names, bundled or beside that file. */
+    void open(Node reference, String path) {
+        Path file = reference.place().source().path();
+        if (file != null) {
+            root = directory(file);
+        }
+        Source source = find(reference, path);
+        if (source != null) {
+            add(source, new ArrayList<>(), true);
+        }
+    }
+
     /** Loads a scenario that was handed over as a text. */
     void open(Source source) {
         if (source.path() != null) {
@@ -180,47 +192,57 @@ final class Layers {
     }
 
     private void extend(Node node, List<String> chain) {
-        String name = Values.text(node, "extends", problems);
-        if (name == null) {
-            return;
-        }
-        Source source = ScenarioCatalog.source(name);
-        if (source == null) {
-            Path base = node.place().source().path();
-            if (base == null) {
-                problems.addUnknown(
-                        node.place(),
-                        "extends",
-                        "no bundled scenario is called '" + name + "'",
-                        name,
-                        "a name as 'scenarios list' prints them",
-                        ScenarioCatalog.names());
-                return;
-            }
-            Path file = within(name, base, node.place(), "extends");
-            if (file == null) {
-                return;
-            }
-            if (!Files.exists(file)) {
-                problems.add(
-                        node.place(),
-                        "extends",
-                        "there is no file '" + name + "' beside this one, and no bundled scenario of this name",
-                        "a file, or a name as 'scenarios list' prints them",
-                        Nearest.to(name, ScenarioCatalog.names()));
-                return;
-            }
-            source = Source.file(base.resolveSibling(name).toString(), file, problems);
-        }
+        Source source = find(node, "extends");
         if (source == null) {
             return;
         }
         if (chain.contains(id(source))) {
-            problems.add(node.place(), "extends", "'" + name + "' extends this scenario in turn", "no circle");
+            problems.add(
+                    node.place(),
+                    "extends",
+                    "'" + ((Node.Scalar) node).text() + "' extends this scenario in turn",
+                    "no circle");
         } else if (chain.size() >= MOST_LAYERS) {
             problems.add(node.place(), "extends", "more than " + MOST_LAYERS + " scenarios extend each other", "fewer");
         } else {
             add(source, chain, false);
         }
+    }
+
+    /** The scenario that a file names; null, with the problem noted, if there is none. */
+    private Source find(Node node, String path) {
+        String name = Values.text(node, path, problems);
+        if (name == null) {
+            return null;
+        }
+        Source source = ScenarioCatalog.source(name);
+        if (source != null) {
+            return source;
+        }
+        Path base = node.place().source().path();
+        if (base == null) {
+            problems.addUnknown(
+                    node.place(),
+                    path,
+                    "no bundled scenario is called '" + name + "'",
+                    name,
+                    "a name as 'scenarios list' prints them",
+                    ScenarioCatalog.names());
+            return null;
+        }
+        Path file = within(name, base, node.place(), path);
+        if (file == null) {
+            return null;
+        }
+        if (!Files.exists(file)) {
+            problems.add(
+                    node.place(),
+                    path,
+                    "there is no file '" + name + "' beside this one, and no bundled scenario of this name",
+                    "a file, or a name as 'scenarios list' prints them",
+                    Nearest.to(name, ScenarioCatalog.names()));
+            return null;
+        }
+        return Source.file(base.resolveSibling(name).toString(), file, problems);
     }
 }

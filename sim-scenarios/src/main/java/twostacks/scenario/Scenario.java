@@ -68,18 +68,7 @@ public record Scenario(
         all.entrySet()
                 .removeIf(e -> Objects.equals(
                         e.getValue(), spec.space().entries().get(e.getKey()).baseline()));
-        WorldSpec other = new WorldSpec(
-                spec.name(),
-                spec.startMonth(),
-                spec.months(),
-                spec.dataEnd(),
-                spec.space(),
-                all,
-                spec.nations(),
-                spec.labs(),
-                spec.events(),
-                spec.ownOffers(),
-                spec.mirrored());
+        WorldSpec other = withOverrides(all);
         List<ParameterSpace.Conflict> conflicts = other.conflicts();
         if (!conflicts.isEmpty()) {
             throw new IllegalArgumentException(conflicts.stream()
@@ -108,6 +97,33 @@ public record Scenario(
                 spec.events(),
                 spec.ownOffers(),
                 spec.mirrored()));
+    }
+
+    /**
+     * What would not hold between its parameters if some had other values.
+     *
+     * @param overrides values by dotted name, each known and within its bounds
+     * @return conflicts; empty if there are none
+     */
+    public List<ParameterSpace.Conflict> conflicts(Map<String, Double> overrides) {
+        Map<String, Double> all = new LinkedHashMap<>(spec.overrides());
+        all.putAll(overrides);
+        return withOverrides(all).conflicts();
+    }
+
+    private WorldSpec withOverrides(Map<String, Double> all) {
+        return new WorldSpec(
+                spec.name(),
+                spec.startMonth(),
+                spec.months(),
+                spec.dataEnd(),
+                spec.space(),
+                all,
+                spec.nations(),
+                spec.labs(),
+                spec.events(),
+                spec.ownOffers(),
+                spec.mirrored());
     }
 
     private Scenario withSpec(WorldSpec other) {

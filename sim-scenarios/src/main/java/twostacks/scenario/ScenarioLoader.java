@@ -56,7 +56,7 @@ public final class ScenarioLoader {
             "imputed");
 
     /** What a name of a scenario looks like. */
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** What a name of a segment looks like. */
     static final Pattern SEGMENT = Pattern.compile("[a-z][a-z0-9_]{0,31}");
@@ -97,6 +97,21 @@ public final class ScenarioLoader {
     }
 
     /**
+     * Loads the scenario that another file names, an experiment's, say, and lays something over it.
+     *
+     * @param reference name of a bundled scenario, or of a file in the other file's directory or below it
+     * @param path dotted path of the reference in its file
+     * @param overlays parts of scenario files, as for {@link #load(String, List)}
+     * @return the scenario
+     * @throws InputException with everything that is wrong
+     */
+    public static Scenario load(Node reference, String path, List<Node.Mapping> overlays) {
+        ScenarioLoader loader = new ScenarioLoader();
+        loader.layers.open(reference, path);
+        return loader.finish(overlays);
+    }
+
+    /**
      * Reads a scenario from a text.
      *
      * @param source the text
@@ -122,11 +137,23 @@ public final class ScenarioLoader {
         Source source = Source.of("--set " + path + "=" + value, value);
         Node node = TreeReader.readYaml(source, problems);
         problems.throwIfAny();
-        Place place = new Place(source, 1, 1);
-        List<String> steps = new ArrayList<>(List.of(path.split("\\.", -1)));
+        return setting(new Node.Scalar(new Place(source, 1, 1), path, true), node);
+    }
+
+    /**
+     * A setting as a part of a scenario file.
+     *
+     * @param path dotted path: {@code horizon.months}, {@code nations.only}, or the name of a parameter
+     * @param value its value
+     * @return the part, to be laid over a scenario
+     */
+    public static Node.Mapping setting(Node.Scalar path, Node value) {
+        Place place = path.place();
+        List<String> steps = new ArrayList<>(List.of(path.text().split("\\.", -1)));
         if (!KEYS.contains(steps.get(0))) {
-            steps = List.of("parameters", path);
+            steps = List.of("parameters", path.text());
         }
+        Node node = value;
         for (int i = steps.size() - 1; i >= 0; i--) {
             node = new Node.Mapping(place, List.of(new Node.Entry(new Node.Scalar(place, steps.get(i), true), node)));
         }

@@ -9,9 +9,9 @@ import twostacks.input.Numbers;
  * Writes values as YAML, the same bytes for the same values on every platform: keys in the order given, small mappings
  * and lists in one line, numbers by {@link Numbers}, texts quoted unless they are plain words.
  */
-final class Yaml {
+public final class Yaml {
     /** Stands for no value. */
-    static final Object NONE = new Object();
+    public static final Object NONE = new Object();
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");
     private static final Pattern RESERVED =
@@ -19,22 +19,41 @@ final class Yaml {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** A key with a value in one line. */
-    Yaml line(int indent, String key, Object value) {
+    /**
+     * Adds a key with a value in one line.
+     *
+     * @param indent depth
+     * @param key key
+     * @param value text, number, truth value, word, map or list
+     * @return this
+     */
+    public Yaml line(int indent, String key, Object value) {
         text.append("  ".repeat(indent)).append(scalar(key)).append(": ");
         inline(value);
         text.append('\n');
         return this;
     }
 
-    /** A key under which lines follow. */
-    Yaml open(int indent, String key) {
+    /**
+     * Adds a key under which lines follow.
+     *
+     * @param indent depth
+     * @param key key
+     * @return this
+     */
+    public Yaml open(int indent, String key) {
         text.append("  ".repeat(indent)).append(scalar(key)).append(":\n");
         return this;
     }
 
-    /** An item of a list in one line. */
-    Yaml item(int indent, Object value) {
+    /**
+     * Adds an item of a list in one line.
+     *
+     * @param indent depth
+     * @param value as for {@link #line}
+     * @return this
+     */
+    public Yaml item(int indent, Object value) {
         text.append("  ".repeat(indent)).append("- ");
         inline(value);
         text.append('\n');
@@ -75,7 +94,7 @@ final class Yaml {
      *
      * @param text a month, an exact number or a word of the format
      */
-    record Word(String text) {}
+    public record Word(String text) {}
 
     private static String scalar(String value) {
         if (PLAIN.matcher(value).matches() && !RESERVED.matcher(value).matches()) {

@@ -1,0 +1,23 @@
+package twostacks.experiment.shard;
+
+import twostacks.world.Observer;
+import twostacks.world.World;
+import twostacks.world.WorldSpec;
+
+/** What runs a world. */
+@FunctionalInterface
+public interface Simulator {
+    /** The model itself. */
+    Simulator MODEL = (world, seed, replicate, threads, told) -> new World(world, seed, replicate, threads).run(told);
+
+    /**
+     * Runs a world to its end.
+     *
+     * @param world what determines the run
+     * @param seed seed
+     * @param replicate replicate, from 1
+     * @param threads threads that its nations may use
+     * @param told is told at the end of each month
+     */
+    void run(WorldSpec world, long seed, int replicate, int threads, Observer told);
+}

@@ -1,0 +1,2 @@
+/** Sweeps on Slurm. */
+package twostacks.experiment.slurm;
