@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             RetryCommand.class,
             MergeCommand.class,
+            ReproduceCommand.class,
             ValidateCommand.class,
             ScenariosCommand.class,
             ParamsCommand.class,

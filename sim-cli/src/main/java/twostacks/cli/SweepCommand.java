@@ -163,6 +163,9 @@ final class SweepCommand implements Callable<Integer> {
             if (dryRun && elsewhere == null) {
                 return estimate(plan, part, directory);
             }
+            if (dryRun) {
+                return elsewhere(elsewhere, SweepDirectory.prospective(directory, plan));
+            }
             SweepDirectory where = begun && output == null
                     ? opened
                     : SweepDirectory.open(directory, plan, VersionProvider.commit(), force);
@@ -208,7 +211,7 @@ final class SweepCommand implements Callable<Integer> {
         StringBuilder header = new StringBuilder("run_id,scenario,point,lever,replicate,seed");
         axes.forEach(a -> header.append(',').append(a.name()));
         out.print(header + "\n");
-        for (long number = part.number() - 1; number < plan.runs(); number += part.of()) {
+        for (long number = part.number() - 1L; number < plan.runs(); number += part.of()) {
             Plan.Run run = plan.run(number);
             StringBuilder row = new StringBuilder(run.name())
                     .append(',')

@@ -48,8 +48,14 @@ public final class Hashes {
         return hex(digest.digest());
     }
 
-    /** What a file holds, decompressed if its name ends in {@code .gz}. */
-    static InputStream content(Path file) throws IOException {
+    /**
+     * What a file holds, decompressed if its name ends in {@code .gz}.
+     *
+     * @param file file
+     * @return its content, to be closed
+     * @throws IOException if it cannot be read
+     */
+    public static InputStream content(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
             return file.toString().endsWith(".gz") ? new GZIPInputStream(in, BUFFER) : in;

@@ -98,6 +98,17 @@ public final class SweepDirectory {
     }
 
     /**
+     * A directory as it would be for a plan; nothing is written.
+     *
+     * @param path directory, which need not exist
+     * @param plan plan
+     * @return the directory
+     */
+    public static SweepDirectory prospective(Path path, Plan plan) {
+        return new SweepDirectory(path, plan, new LinkedHashSet<>());
+    }
+
+    /**
      * Opens a directory that holds a plan.
      *
      * @param path directory
@@ -119,7 +130,8 @@ public final class SweepDirectory {
         Experiment experiment = ExperimentLoader.load(path.resolve(EXPERIMENT).toString());
         Plan plan = new Plan(experiment, modelVersion);
         if (!plan.hash().equals(there.path(HASH).asText())) {
-            throw new RefusedException(path.resolve(EXPERIMENT) + " is not as it was written: it comes to plan "
+            throw new RefusedException(path.resolve(EXPERIMENT)
+                    + " is not as it was written, or another build reads it otherwise: it comes to plan "
                     + plan.hash().substring(0, 12) + ", and " + PLAN + " says "
                     + there.path(HASH).asText().substring(0, 12));
         }

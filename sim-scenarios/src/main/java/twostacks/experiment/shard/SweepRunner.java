@@ -102,7 +102,7 @@ public final class SweepRunner {
         long failedBefore = 0;
         long months = 0;
         long pending = 0;
-        for (long number = shard.number() - 1; number < plan.runs(); number += shard.of()) {
+        for (long number = shard.number() - 1L; number < plan.runs(); number += shard.of()) {
             runs++;
             long id = plan.run(number).id();
             if (wanted(id)) {
@@ -113,7 +113,7 @@ public final class SweepRunner {
                 failedBefore += index.done(id) ? 0 : 1;
             }
         }
-        next = shard.number() - 1;
+        next = shard.number() - 1L;
         if (pending > 0) {
             progress.begin(months);
             work((int) Math.min(threads, pending));
@@ -146,7 +146,7 @@ public final class SweepRunner {
         try (RunIndex index = new RunIndex()) {
             index.add(directory.resolve(SweepDirectory.RUNS));
             long stored = 0;
-            for (long number = shard.number() - 1; number < plan.runs() && index.size() > 0; number += shard.of()) {
+            for (long number = shard.number() - 1L; number < plan.runs() && index.size() > 0; number += shard.of()) {
                 stored += index.has(plan.run(number).id()) ? 1 : 0;
             }
             return stored;

@@ -60,18 +60,23 @@ final class ExperimentLoaderTest {
     void whatASweepWritesDownIsTheSameExperiment() throws IOException {
         Files.writeString(
                 temporary.resolve("draws.csv"), "draw,weight,trust.home,price.hostMargin\n1,2,0.5,0.2\n2,1,0.6,0.3\n");
-        for (String middle : List.of(
-                "factors: {price.cnSubsidy: {min: 0, max: 0.6}, posterior: {file: draws.csv}}\n"
-                        + "design: {kind: saltelli, size: 4}\n",
-                "factors:\n  price.cnSubsidy: {distribution: triangular, min: 0, mode: 0.2, max: 0.6}\n"
-                        + "  trust.home: {distribution: normal, mean: 0.5, sd: 0.1, min: 0.2, max: 0.9}\n"
-                        + "  price.hostMargin: {distribution: log-uniform, min: 0.01, max: 1}\n"
-                        + "  trust.accessShockLoss: plausible\n"
-                        + "design: {kind: morris, size: 3, candidates: 9}\n",
-                "design: {kind: list, file: draws.csv}\n",
-                "factors: {trust.home: {min: 0, max: 1}}\ndesign: {kind: list, file: draws.csv}\n",
-                "factors: {price.cnSubsidy: {values: [0.1, 0.2]}}\ndesign: {kind: grid}\n",
-                "")) {
+        for (String middle : List.of("""
+            factors: {price.cnSubsidy: {min: 0, max: 0.6}, posterior: {file: draws.csv}}
+            design: {kind: saltelli, size: 4}
+            """, """
+            factors:
+              price.cnSubsidy: {distribution: triangular, min: 0, mode: 0.2, max: 0.6}
+              trust.home: {distribution: normal, mean: 0.5, sd: 0.1, min: 0.2, max: 0.9}
+              price.hostMargin: {distribution: log-uniform, min: 0.01, max: 1}
+              trust.accessShockLoss: plausible
+            design: {kind: morris, size: 3, candidates: 9}
+            """, "design: {kind: list, file: draws.csv}\n", """
+            factors: {trust.home: {min: 0, max: 1}}
+            design: {kind: list, file: draws.csv}
+            """, """
+            factors: {price.cnSubsidy: {values: [0.1, 0.2]}}
+            design: {kind: grid}
+            """, "")) {
             Plan plan = new Plan(
                     Experiments.of(
                             temporary,

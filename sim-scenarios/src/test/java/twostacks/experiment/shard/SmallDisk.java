@@ -22,6 +22,10 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(path);
     }
 
+    Path path() {
+        return path;
+    }
+
     private static boolean call(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -31,7 +35,11 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        call(List.of("umount", path.toString()));
+    public void close() throws IOException {
+        try {
+            call(List.of("umount", path.toString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

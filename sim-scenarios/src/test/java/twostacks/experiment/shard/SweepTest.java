@@ -145,8 +145,8 @@ final class SweepTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(
-                last.split(",")[4],
-                new String(stored.content(), java.nio.charset.StandardCharsets.UTF_8).split(",")[0]);
+                last.split(",", -1)[4],
+                new String(stored.content(), java.nio.charset.StandardCharsets.UTF_8).split(",", -1)[0]);
     }
 
     @Test
@@ -355,7 +355,7 @@ final class SweepTest {
         SweepDirectory directory = open("full", plan());
         try (SmallDisk disk = SmallDisk.mount(directory.runs(), 4)) {
             assertThrows(IOException.class, () -> run(directory));
-            try (Stream<Path> left = Files.list(directory.runs())) {
+            try (Stream<Path> left = Files.list(disk.path())) {
                 assertEquals(List.of(), left.toList(), "no half file");
             }
         }
