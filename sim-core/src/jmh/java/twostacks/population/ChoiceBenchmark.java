@@ -30,7 +30,6 @@ public class ChoiceBenchmark {
     private final Offers offers = TestOffers.many(false);
     private final int[] nest = Arrays.copyOf(offers.stack, offers.count);
     private final double[] utility = new double[offers.count];
-    private final int[] sign = new int[Stack.COUNT];
     private final int[] peers = {3, 0, 1, 2, 0, 0, 2};
     private ModelParameters.Choice choice;
     private SegmentTerms terms;
@@ -44,7 +43,6 @@ public class ChoiceBenchmark {
         choice = p.choice();
         terms = new SegmentTerms(p, 1);
         Arrays.setAll(utility, k -> 4 * Draws.unit(Draws.bits(1, k)) - 2);
-        Arrays.setAll(sign, g -> Stack.of(g).origin().sign());
         tables = new ChoiceTables(offers);
         tables.start(terms, utility, 0);
     }
@@ -62,7 +60,7 @@ public class ChoiceBenchmark {
         long bits = Draws.bits(7, item++);
         int held = (int) ((bits & 0xFFFF) * (offers.count + 1) >>> 16);
         int bin = (int) ((bits >>> 16 & 0xFFFF) * 10 >>> 16);
-        return tables.choose(held, bin, 63, terms.taste[3], 6, peers, Draws.bits(8, item), sign);
+        return TestChoices.choose(tables, offers, held, bin, 63, 3, peers, Draws.bits(8, item));
     }
 
     /** What both cost besides: the draws. */

@@ -687,8 +687,12 @@ public final class Nation {
                     p.stance().cutOffRise(),
                     seen[b]);
         }
-        double misuse = Arrays.stream(incidents[1]).sum();
-        double breaches = Arrays.stream(incidents[0]).sum();
+        int misuse = 0;
+        int breaches = 0;
+        for (int b = 0; b < Bloc.COUNT; b++) {
+            misuse += incidents[1][b];
+            breaches += incidents[0][b];
+        }
         ModelParameters.Regulation r = p.regulation();
         burden[OPEN_BURDEN] = Burden.next(
                 burden[OPEN_BURDEN], r.decay(), r.response(), misuse, r.policyOpen() + w.levers.burden[place][0]);
@@ -999,8 +1003,8 @@ public final class Nation {
     public boolean hasOwn() {
         return available.length > 0
                 && available[0].length > 0
-                && Arrays.stream(available).anyMatch(a -> a[a.length - 1] > 0)
-                && !Double.isNaN(own);
+                && !Double.isNaN(own)
+                && Arrays.stream(available).anyMatch(a -> a[a.length - 1] > 0);
     }
 
     /** Adopters who use something. */

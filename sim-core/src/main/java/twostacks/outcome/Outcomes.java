@@ -29,6 +29,7 @@ import twostacks.world.World;
  */
 public final class Outcomes {
     private static final double NONE = Double.NaN;
+    private static final List<Bloc> BLOCS = List.of(Bloc.values());
 
     private Outcomes() {}
 
@@ -40,7 +41,7 @@ public final class Outcomes {
      */
     public record NationRow(World world, Nation nation) {
         double dependence(Bloc bloc) {
-            return nation.dependence(world.offers(), labs(world), bloc);
+            return nation.dependence(world.offers(), world.surroundings().labs, bloc);
         }
     }
 
@@ -102,7 +103,7 @@ public final class Outcomes {
             double[] each = sums.dependence.computeIfAbsent(
                     bloc,
                     b -> world.nations().stream()
-                            .mapToDouble(n -> n.dependence(world.offers(), labs(world), b))
+                            .mapToDouble(n -> n.dependence(world.offers(), world.surroundings().labs, b))
                             .toArray());
             double sum = 0;
             double weights = 0;
@@ -140,10 +141,6 @@ public final class Outcomes {
     /** All tables. */
     public static final List<Table<?>> TABLES =
             List.of(nations(), segments(), offers(), world(), labsTable(), events());
-
-    private static Lab[] labs(World world) {
-        return world.labs().toArray(Lab[]::new);
-    }
 
     private interface ShareOf<R> {
         double of(R row, int g);
@@ -287,15 +284,19 @@ public final class Outcomes {
     }
 
     private static double incidents(Nation nation, boolean misuse) {
-        return Arrays.stream(Bloc.values())
-                .mapToInt(b -> nation.incidents(misuse, b))
-                .sum();
+        int sum = 0;
+        for (Bloc b : BLOCS) {
+            sum += nation.incidents(misuse, b);
+        }
+        return sum;
     }
 
     private static double incidentRate(Nation nation, boolean misuse) {
-        return Arrays.stream(Bloc.values())
-                .mapToDouble(b -> nation.incidentRate(misuse, b))
-                .sum();
+        double sum = 0;
+        for (Bloc b : BLOCS) {
+            sum += nation.incidentRate(misuse, b);
+        }
+        return sum;
     }
 
     private static Table<SegmentRow> segments() {

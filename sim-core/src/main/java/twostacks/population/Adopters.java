@@ -17,6 +17,10 @@ public final class Adopters {
     private static final int BUCKETS = 512;
     private static final int COHORT_OFFSET = Tenure.LONG + 1;
     private static final int NO_OFFER = 4;
+    /** Reviewers taken at a time: what is worked out of them stays near the processor. */
+    private static final int BATCH = 1024;
+    /** Peers whose rewiring a short can hold. */
+    private static final int NOTED_PEERS = 16;
 
     /** Number of adopters. */
     public final int count;
@@ -25,7 +29,7 @@ public final class Adopters {
 
     private final Offers offers;
     private final int none;
-    private final int[] signByStack = new int[Stack.COUNT];
+    private final long[] peerUnits;
     private final int[] stackKey = new int[Stack.COUNT];
 
     private int now;
@@ -45,6 +49,11 @@ public final class Adopters {
     private final int[][] order;
     private final int[][] bucketStart;
 
+    /** Which of an adopter's first 16 peers are rewired, one bit each; made when first needed. */
+    private short[] rewired = {};
+
+    private long rewiredAt = -1;
+
     private final int[][] cohorts;
     private final int[][] users;
     private final int[][] consideringBy;
@@ -63,6 +72,7 @@ public final class Adopters {
     public Adopters(
             String iso3, long seed, long replicate, int[] sizes, Offers offers, int tasteBins, boolean mirrored) {
         this.offers = offers;
+        peerUnits = ChoiceTables.peerUnits(offers);
         none = offers.count;
         start = new int[sizes.length + 1];
         for (int s = 0; s < sizes.length; s++) {
@@ -95,7 +105,6 @@ public final class Adopters {
             taste[i] = (byte) (mirrored ? tasteBins - 1 - bin : bin);
         }
         for (int g = 0; g < Stack.COUNT; g++) {
-            signByStack[g] = Stack.of(g).origin().sign();
             stackKey[g] = mirrored ? Stack.of(g).mirrored().ordinal() : g;
         }
         reach = new double[sizes.length][Stack.COUNT];
@@ -109,8 +118,12 @@ public final class Adopters {
         private final ChoiceTables[] tables;
         private final double[] masked;
         private final double[] thresholds = new double[Offers.MOST];
-        private final int[] peerCounts = new int[Stack.COUNT + 1];
         private long[] reviewing = new long[64];
+        // Of a batch of reviewers: who they are, what they see, and what they choose.
+        private final int[] reviewer = new int[BATCH];
+        private final int[] state = new int[BATCH];
+        private final long[] peers = new long[BATCH];
+        private final int[] chosen = new int[BATCH];
         private int started;
 
         /**
@@ -337,55 +350,149 @@ public final class Adopters {
         int size = start[s + 1] - from;
         System.arraycopy(offer, from, offerNow, from, size);
         int classes = bench.start(terms, utility, available, nonUse);
+        if (terms.peersMatter && count > 1) {
+            noteRewired(terms);
+        }
+        int blocks = size + 63 >> 6;
+        for (int c = 0; c < classes; c++) {
+            int n = 0;
+            for (int block = 0; block < blocks; block++) {
+                long set = bench.reviewing[block];
+                if (n > BATCH - 64) {
+                    chooseBatch(s, terms, bench.table(c), bench, n);
+                    n = 0;
+                }
+                while (set != 0) {
+                    int i = from + (block << 6) + Long.numberOfTrailingZeros(set);
+                    set &= set - 1;
+                    if (classes == 1 || rationClass(i, classes, bench) == c) {
+                        bench.reviewer[n++] = i;
+                    }
+                }
+            }
+            chooseBatch(s, terms, bench.table(c), bench, n);
+        }
+    }
+
+    /** Lets the first n reviewers of the bench choose from a table: look around, choose, and move, one after the other. */
+    private void chooseBatch(int s, SegmentTerms terms, ChoiceTables table, Bench bench, int n) {
+        boolean withPeers = terms.peersMatter && count > 1;
+        prepareBatch(table, bench, n);
+        if (withPeers) {
+            lookAround(terms, bench, n);
+        }
         long key = Draws.key(Draws.key(choiceKey, s), now);
+        if (withPeers) {
+            chooseWithPeers(table, bench, n, key, start[s]);
+        } else {
+            chooseAlone(table, bench, n, key, start[s]);
+        }
         int[] used = users[s];
         int[] cohort = cohort(s);
-        int[] peerCounts = terms.peersMatter && count > 1 ? bench.peerCounts : null;
-        int blocks = size + 63 >> 6;
-        for (int block = 0; block < blocks; block++) {
-            long set = bench.reviewing[block];
-            while (set != 0) {
-                int i = from + (block << 6) + Long.numberOfTrailingZeros(set);
-                set &= set - 1;
-                int held = offer[i];
-                int tenure = now - since[i];
-                int peerUsers = peerCounts == null ? 0 : countPeers(i, terms, peerCounts);
-                int c = classes == 1 ? 0 : rationClass(i, classes, bench);
-                int chosen = bench.table(c)
-                        .choose(
-                                held,
-                                Tenure.bin(tenure),
-                                considered[i],
-                                terms.taste[taste[i]],
-                                peerUsers,
-                                peerCounts,
-                                Draws.bits(key, i - from),
-                                signByStack);
-                if (chosen != held) {
-                    double distance =
-                            terms.distances[held == none || chosen == none ? NO_OFFER : offers.distance(held, chosen)];
-                    int kept = Tenure.kept(Math.min(tenure, Tenure.LONG), distance);
-                    cohort[held == none ? 0 : since[i] + COHORT_OFFSET]--;
-                    offerNow[i] = (byte) chosen;
-                    since[i] = (short) (now - kept);
-                    cohort[chosen == none ? 0 : since[i] + COHORT_OFFSET]++;
-                    used[held]--;
-                    used[chosen]++;
-                }
+        for (int j = 0; j < n; j++) {
+            int i = bench.reviewer[j];
+            int chosen = bench.chosen[j];
+            if (chosen < 0) {
+                long peers = withPeers ? bench.peers[j] : 0;
+                long bits = Draws.bits(key, i - start[s]);
+                chosen = table.decide(chosen, bench.state[j], considered[i], taste[i], peers, bits);
+            }
+            int held = offer[i];
+            if (chosen != held) {
+                move(i, held, chosen, terms, used, cohort);
             }
         }
     }
 
-    private int countPeers(int i, SegmentTerms terms, int[] counts) {
-        for (int g = 0; g <= Stack.COUNT; g++) {
-            counts[g] = 0;
+    private void prepareBatch(ChoiceTables table, Bench bench, int n) {
+        int[] reviewer = bench.reviewer;
+        int[] state = bench.state;
+        for (int j = 0; j < n; j++) {
+            int i = reviewer[j];
+            state[j] = table.prepare(offer[i], Tenure.bin(now - since[i]));
         }
+    }
+
+    private void chooseAlone(ChoiceTables table, Bench bench, int n, long key, int from) {
+        int[] reviewer = bench.reviewer;
+        int[] state = bench.state;
+        int[] chosen = bench.chosen;
+        for (int j = 0; j < n; j++) {
+            int i = reviewer[j];
+            chosen[j] = table.choose(state[j], considered[i], taste[i], Draws.bits(key, i - from));
+        }
+    }
+
+    private void chooseWithPeers(ChoiceTables table, Bench bench, int n, long key, int from) {
+        int[] reviewer = bench.reviewer;
+        int[] state = bench.state;
+        long[] peers = bench.peers;
+        int[] chosen = bench.chosen;
+        for (int j = 0; j < n; j++) {
+            int i = reviewer[j];
+            chosen[j] = table.choose(state[j], considered[i], taste[i], peers[j], Draws.bits(key, i - from));
+        }
+    }
+
+    private void move(int i, int held, int chosen, SegmentTerms terms, int[] used, int[] cohort) {
+        int tenure = now - since[i];
+        double distance = terms.distances[held == none || chosen == none ? NO_OFFER : offers.distance(held, chosen)];
+        int kept = Tenure.kept(Math.min(tenure, Tenure.LONG), distance);
+        cohort[held == none ? 0 : since[i] + COHORT_OFFSET]--;
+        offerNow[i] = (byte) chosen;
+        since[i] = (short) (now - kept);
+        cohort[chosen == none ? 0 : since[i] + COHORT_OFFSET]++;
+        used[held]--;
+        used[chosen]++;
+    }
+
+    /** Notes which peers are rewired, so that a look at the others costs no draw. */
+    private void noteRewired(SegmentTerms terms) {
+        long at = terms.rewiring << 8 | terms.degree;
+        if (rewiredAt == at || terms.degree > NOTED_PEERS) {
+            return;
+        }
+        rewiredAt = at;
+        if (rewired.length == 0) {
+            rewired = new short[count];
+        }
+        for (int i = 0; i < count; i++) {
+            int set = 0;
+            for (int slot = 0; slot < terms.degree; slot++) {
+                set |= (Peers.rewired(peerKey, i, slot, terms.rewiring) ? 1 : 0) << slot;
+            }
+            rewired[i] = (short) set;
+        }
+    }
+
+    /** Counts what the peers of reviewers used, into one word each. */
+    private void lookAround(SegmentTerms terms, Bench bench, int n) {
         int degree = terms.degree;
-        for (int slot = 0; slot < degree; slot++) {
-            int peer = Peers.peer(peerKey, i, slot, count, terms.rewiring);
-            counts[offers.stack[offer[peer]]]++;
+        int reach = degree + 1 >> 1;
+        boolean noted = degree <= NOTED_PEERS && count > 2 * reach;
+        byte[] used = offer;
+        for (int j = 0; j < n; j++) {
+            int i = bench.reviewer[j];
+            long peers = 0;
+            if (noted && i >= reach && i < count - reach) {
+                for (int step = 1; step <= degree >> 1; step++) {
+                    peers += peerUnits[used[i + step]] + peerUnits[used[i - step]];
+                }
+                if ((degree & 1) != 0) {
+                    peers += peerUnits[used[i + reach]];
+                }
+                for (int set = rewired[i] & 0xFFFF; set != 0; set &= set - 1) {
+                    int slot = Integer.numberOfTrailingZeros(set);
+                    peers += peerUnits[used[Peers.peer(peerKey, i, slot, count, terms.rewiring)]]
+                            - peerUnits[used[Peers.neighbour(i, slot, count)]];
+                }
+            } else {
+                for (int slot = 0; slot < degree; slot++) {
+                    peers += peerUnits[used[Peers.peer(peerKey, i, slot, count, terms.rewiring)]];
+                }
+            }
+            bench.peers[j] = peers;
         }
-        return degree - counts[Stack.COUNT];
     }
 
     private int rationClass(int i, int classes, Bench bench) {

@@ -13,23 +13,47 @@ import twostacks.policy.Stack;
  * e^(I_g/ρ_A), is one of the nation and segment times the adopter's factor. Only nests that hold relatives of the offer
  * in use differ inside, by offer and tenure bin; their weights are worked out when the first reviewer needs them.
  * Utilities are taken relative to the greatest of them, within each nest and among nests, so that nothing overflows.
+ *
+ * <p>Which nest and which offer a draw falls to cannot be foretold, so both are found without a branch: of cumulated
+ * weights, as many as do not exceed the draw lie before the one it falls to, and the sign bit of a difference counts them.
  */
 public final class ChoiceTables {
+    /** What {@link #choose} returns, less the offer, where only the exact power tells using from not using. */
+    private static final int UNDECIDED = -1;
+    /** Entries between rows by position of the stack: a power of 2 ≥ {@link Stack#COUNT}. */
+    private static final int STRIDE = 8;
+    /** Bits between numbers of peers by position of the stack, packed into one word; none last. */
+    private static final int PEER_BITS = 8;
+
     private final Offers offers;
     private final double[] exp;
     private final double[] nestTop = new double[Stack.COUNT];
     private final double[] nestScale = new double[Stack.COUNT];
     private final double[] base = new double[Stack.COUNT];
+    private final double[] nestSum = new double[Stack.COUNT];
+
+    // By state, that is offer in use and tenure bin, and by position of the stack in the order of draws.
+    private final int[] stamps;
+    private final double[] noneWeight;
     private final double[] weights;
     private final double[] sums;
-    private final double[] nestSum = new double[Stack.COUNT];
-    private final int[] stamps;
-    private final double[] scratch = new double[Stack.COUNT];
+    private final int[] rows;
+    // Cumulated weights within nests: those of the stacks by position, then of the relatives of each state.
+    private final double[] cumulated;
+    private final int width;
+    private final int[] last = new int[STRIDE];
+    private final double[] consideredFactor;
+    private double[] tasteFactor = {};
+
+    private final double[] own = new double[STRIDE];
+    private final double[] below = new double[STRIDE];
     private int stamp;
     private double none;
     private double top;
     private double nonUseUtility;
     private SegmentTerms terms;
+    private PowerBound power;
+    private double[] peerFactor;
     private double exponent;
 
     /**
@@ -41,9 +65,33 @@ public final class ChoiceTables {
         this.offers = offers;
         exp = new double[offers.count];
         int states = (offers.count + 1) * Tenure.BINS;
-        weights = new double[states * Stack.COUNT];
-        sums = new double[states * Stack.COUNT];
         stamps = new int[states];
+        noneWeight = new double[states];
+        weights = new double[states * STRIDE];
+        sums = new double[states * STRIDE];
+        rows = new int[states * STRIDE];
+        int widest = 1;
+        for (int g = 0; g < Stack.COUNT; g++) {
+            widest = Math.max(widest, offers.end[g] - offers.first[g]);
+        }
+        width = widest;
+        int row = Stack.COUNT;
+        for (int held = 0; held <= offers.count; held++) {
+            for (int bin = 0; bin < Tenure.BINS; bin++) {
+                for (int position = 0; position < Stack.COUNT; position++) {
+                    boolean differs = held < offers.count && offers.related(held, offers.stackOrder[position]);
+                    rows[(held * Tenure.BINS + bin) * STRIDE + position] = (differs ? row++ : position) * width;
+                }
+            }
+        }
+        cumulated = new double[row * width];
+        consideredFactor = new double[STRIDE << Stack.COUNT];
+        for (int position = 0; position < Stack.COUNT; position++) {
+            last[position] = offers.first[offers.stackOrder[position]] + width - 1;
+            for (int considered = 0; considered < 1 << Stack.COUNT; considered++) {
+                consideredFactor[considered * STRIDE + position] = considered >> offers.stackOrder[position] & 1;
+            }
+        }
     }
 
     /**
@@ -54,7 +102,12 @@ public final class ChoiceTables {
      * @param nonUse utility of using none
      */
     public void start(SegmentTerms segmentTerms, double[] utility, double nonUse) {
-        terms = segmentTerms;
+        if (terms != segmentTerms) {
+            terms = segmentTerms;
+            setTasteFactors();
+        }
+        power = terms.powerBound;
+        peerFactor = terms.peers;
         exponent = terms.rho / terms.rhoUse;
         stamp++;
         if (stamp == Integer.MAX_VALUE) {
@@ -71,13 +124,13 @@ public final class ChoiceTables {
             nestTop[g] = best;
             top = Math.max(top, best);
         }
-        for (int g = 0; g < Stack.COUNT; g++) {
-            double sum = 0;
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
                 exp[k] =
                         utility[k] == Double.NEGATIVE_INFINITY ? 0 : DetMath.exp((utility[k] - nestTop[g]) / terms.rho);
-                sum += exp[k];
             }
+            double sum = cumulate(g, position * width, offers.count, 0);
             nestSum[g] = sum;
             nestScale[g] = sum == 0 ? 0 : DetMath.exp((nestTop[g] - top) / terms.rhoUse);
             base[g] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
@@ -86,70 +139,148 @@ public final class ChoiceTables {
         none = top == Double.NEGATIVE_INFINITY ? 1 : DetMath.exp(Math.max(-700, Math.min(700, nonUse - top)));
     }
 
+    private void setTasteFactors() {
+        if (tasteFactor.length != terms.taste.length * STRIDE) {
+            tasteFactor = new double[terms.taste.length * STRIDE];
+        }
+        for (int bin = 0; bin < terms.taste.length; bin++) {
+            for (int position = 0; position < Stack.COUNT; position++) {
+                int sign = Stack.of(offers.stackOrder[position]).origin().sign();
+                tasteFactor[bin * STRIDE + position] = terms.taste[bin][sign + 1];
+            }
+        }
+    }
+
     /**
-     * Chooses for an adopter.
+     * A peer's weight in the word that {@link #choose(int, int, int, long, long)} takes: the sum over peers holds their
+     * number by stack.
+     *
+     * @param offers offers of a world
+     * @return by offer, and for none last
+     */
+    static long[] peerUnits(Offers offers) {
+        long[] units = new long[offers.count + 1];
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
+            Arrays.fill(units, offers.first[g], offers.end[g], 1L << PEER_BITS * position);
+        }
+        units[offers.count] = 1L << PEER_BITS * Stack.COUNT;
+        return units;
+    }
+
+    /**
+     * Sees to it that the tables have the weights of an adopter's state.
      *
      * @param held offer in use, or {@link Offers#count} for none
      * @param bin tenure bin
-     * @param considered one bit per stack considered
-     * @param tasteFactor e^(ς·z·sign/ρ_A) by sign + 1
-     * @param peerUsers number of peers who use something
-     * @param peerCounts number of peers by stack; null if peers do not matter
-     * @param bits draw of 64 bits
-     * @param bySign sign of each stack's origin
-     * @return offer chosen, or {@link Offers#count} for none
+     * @return the state
      */
-    int choose(
-            int held,
-            int bin,
-            int considered,
-            double[] tasteFactor,
-            int peerUsers,
-            int[] peerCounts,
-            long bits,
-            int[] bySign) {
+    int prepare(int held, int bin) {
         int state = held * Tenure.BINS + bin;
         if (stamps[state] != stamp) {
             fill(held, bin, state);
         }
-        int at = state * Stack.COUNT;
-        double total = 0;
-        double[] own = scratch;
-        double[] peerFactor = peerCounts == null ? null : terms.peers[peerUsers];
-        for (int position = 0; position < Stack.COUNT; position++) {
-            int g = offers.stackOrder[position];
-            double w = 0;
-            if ((considered >> g & 1) != 0) {
-                w = weights[at + g] * tasteFactor[bySign[g] + 1];
-                if (peerFactor != null) {
-                    w *= peerFactor[peerCounts[g]];
-                }
-            }
-            own[position] = w;
-            total += w;
-        }
-        double noneWeight = held == offers.count ? none : none * terms.toNone[bin];
-        if (total == 0 || choosesNone(part(bits >>> 32), noneWeight, total)) {
-            return offers.count;
-        }
-        // The other half of the draw picks the nest and, stretched to what is left, the offer.
+        return state;
+    }
+
+    /**
+     * Chooses for an adopter whose peers do not matter.
+     *
+     * @param state what {@link #prepare} returned
+     * @param considered one bit per stack considered
+     * @param tasteBin bin of its taste
+     * @param bits draw of 64 bits
+     * @return offer chosen, or {@link Offers#count} for none; negative if {@link #decide} has to say which
+     */
+    int choose(int state, int considered, int tasteBin, long bits) {
+        int at = state * STRIDE;
+        int seen = considered * STRIDE;
+        int liked = tasteBin * STRIDE;
+        return pick(
+                state,
+                bits,
+                weight(at, seen, liked),
+                weight(at + 1, seen + 1, liked + 1),
+                weight(at + 2, seen + 2, liked + 2),
+                weight(at + 3, seen + 3, liked + 3),
+                weight(at + 4, seen + 4, liked + 4),
+                weight(at + 5, seen + 5, liked + 5));
+    }
+
+    /**
+     * Chooses for an adopter with peers.
+     *
+     * @param state what {@link #prepare} returned
+     * @param considered one bit per stack considered
+     * @param tasteBin bin of its taste
+     * @param peers sum of {@link #peerUnits} over what its peers used
+     * @param bits draw of 64 bits
+     * @return offer chosen, or {@link Offers#count} for none; negative if {@link #decide} has to say which
+     */
+    int choose(int state, int considered, int tasteBin, long peers, long bits) {
+        int at = state * STRIDE;
+        int seen = considered * STRIDE;
+        int liked = tasteBin * STRIDE;
+        int row = terms.peerRow(terms.degree - (int) (peers >>> PEER_BITS * Stack.COUNT));
+        return pick(
+                state,
+                bits,
+                weight(at, seen, liked) * peerFactor(row, peers, 0),
+                weight(at + 1, seen + 1, liked + 1) * peerFactor(row, peers, 1),
+                weight(at + 2, seen + 2, liked + 2) * peerFactor(row, peers, 2),
+                weight(at + 3, seen + 3, liked + 3) * peerFactor(row, peers, 3),
+                weight(at + 4, seen + 4, liked + 4) * peerFactor(row, peers, 4),
+                weight(at + 5, seen + 5, liked + 5) * peerFactor(row, peers, 5));
+    }
+
+    private double weight(int at, int seen, int liked) {
+        return weights[at] * tasteFactor[liked] * consideredFactor[seen];
+    }
+
+    private double peerFactor(int row, long peers, int position) {
+        return peerFactor[row + ((int) (peers >>> PEER_BITS * position) & (1 << PEER_BITS) - 1)];
+    }
+
+    /** The first half of the draw tells whether to use any; the other picks the nest and, stretched to it, the offer. */
+    private int pick(int state, long bits, double w0, double w1, double w2, double w3, double w4, double w5) {
+        double c1 = w0 + w1;
+        double c2 = c1 + w2;
+        double c3 = c2 + w3;
+        double c4 = c3 + w4;
+        double total = c4 + w5;
         double left = part(bits & 0xFFFFFFFFL) * total;
-        int position = 0;
-        int last = -1;
-        for (; position < Stack.COUNT; position++) {
-            if (own[position] > 0) {
-                last = position;
-                if (left < own[position]) {
-                    break;
-                }
-                left -= own[position];
-            }
+        int position =
+                5 - exceeds(w0, left) - exceeds(c1, left) - exceeds(c2, left) - exceeds(c3, left) - exceeds(c4, left);
+        own[0] = w0;
+        own[1] = w1;
+        own[2] = w2;
+        own[3] = w3;
+        own[4] = w4;
+        own[5] = w5;
+        below[1] = w0;
+        below[2] = c1;
+        below[3] = c2;
+        below[4] = c3;
+        below[5] = c4;
+        int at = state * STRIDE + position;
+        double within = (left - below[position]) / own[position] * sums[at];
+        int row = rows[at];
+        int offer = last[position];
+        for (int k = 0; k < width - 1; k++) {
+            offer -= exceeds(cumulated[row + k], within);
         }
-        if (position == Stack.COUNT) {
-            position = last;
-            left = own[last];
+        double u = part(bits >>> 32);
+        double noUse = noneWeight[state];
+        double about = power.about(total);
+        if (u * (noUse + about * PowerBound.BELOW) >= noUse) {
+            return total > 0 ? offer : offers.count;
         }
-        return offerWithin(offers.stackOrder[position], left / own[position], held, bin);
+        return u * (noUse + about * PowerBound.ABOVE) < noUse || total == 0 ? offers.count : UNDECIDED - offer;
+    }
+
+    /** 1 if a number is greater than another, else 0; without a branch. */
+    private static int exceeds(double a, double b) {
+        return (int) (Double.doubleToRawLongBits(b - a) >>> 63);
     }
 
     private static double part(long half) {
@@ -157,55 +288,63 @@ public final class ChoiceTables {
     }
 
     /**
-     * Whether a draw falls to using none: u·(none + total^ρ_A) &lt; none. The power is bounded first, and worked out only
-     * in the rare case that the bounds do not decide.
+     * Decides the rare choice that the bounds of the power leave open: none is used if u·(none + total^ρ_A) &lt; none.
+     *
+     * @param chosen what {@link #choose} returned, negative
+     * @param state state
+     * @param considered one bit per stack considered
+     * @param tasteBin bin of its taste
+     * @param peers sum of {@link #peerUnits} over what its peers used; 0 if they do not matter
+     * @param bits draw of 64 bits
+     * @return offer chosen, or {@link Offers#count} for none
      */
-    private boolean choosesNone(double u, double noneWeight, double total) {
-        double about = terms.powerBound.about(total);
-        if (u * (noneWeight + about * PowerBound.BELOW) >= noneWeight) {
-            return false;
+    int decide(int chosen, int state, int considered, int tasteBin, long peers, long bits) {
+        int row = terms.peerRow(terms.degree - (int) (peers >>> PEER_BITS * Stack.COUNT));
+        double total = 0;
+        for (int position = 0; position < Stack.COUNT; position++) {
+            double w = weight(state * STRIDE + position, considered * STRIDE + position, tasteBin * STRIDE + position);
+            total += peers == 0 ? w : w * peerFactor(row, peers, position);
         }
-        if (u * (noneWeight + about * PowerBound.ABOVE) < noneWeight) {
-            return true;
-        }
-        return u * (noneWeight + DetMath.pow(total, terms.rhoUse)) < noneWeight;
+        boolean none = part(bits >>> 32) * (noneWeight[state] + DetMath.pow(total, terms.rhoUse)) < noneWeight[state];
+        return none ? offers.count : UNDECIDED - chosen;
     }
 
-    private int offerWithin(int g, double part, int held, int bin) {
-        boolean differs = held < offers.count && offers.related(held, g);
-        double left = part * (differs ? sums[(held * Tenure.BINS + bin) * Stack.COUNT + g] : nestSum[g]);
-        int last = -1;
-        for (int k = offers.first[g]; k < offers.end[g]; k++) {
-            double w = differs ? exp[k] * terms.within[offers.distance(held, k)][bin] : exp[k];
+    /**
+     * Sums the weights of a stack's offers as they go, for an adopter who holds an offer; the last that has a weight, and
+     * all after it, are out of any draw's reach.
+     */
+    private double cumulate(int g, int row, int held, int bin) {
+        double sum = 0;
+        int lastWeight = row;
+        for (int k = offers.first[g], at = row; k < offers.end[g]; k++, at++) {
+            double w = held == offers.count ? exp[k] : exp[k] * terms.within[offers.distance(held, k)][bin];
             if (w > 0) {
-                last = k;
-                if (left < w) {
-                    return k;
-                }
-                left -= w;
+                lastWeight = at;
             }
+            sum += w;
+            cumulated[at] = sum;
         }
-        return last;
+        Arrays.fill(cumulated, lastWeight, row + width, Double.POSITIVE_INFINITY);
+        return sum;
     }
 
     private void fill(int held, int bin, int state) {
         stamps[state] = stamp;
-        int at = state * Stack.COUNT;
-        for (int g = 0; g < Stack.COUNT; g++) {
-            double w;
+        noneWeight[state] = held == offers.count ? none : none * terms.toNone[bin];
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
+            int at = state * STRIDE + position;
             if (held == offers.count) {
-                w = base[g] * terms.fromNone[bin];
+                weights[at] = base[g] * terms.fromNone[bin];
+                sums[at] = nestSum[g];
             } else if (!offers.related(held, g)) {
-                w = base[g] * terms.wholeNest[bin];
+                weights[at] = base[g] * terms.wholeNest[bin];
+                sums[at] = nestSum[g];
             } else {
-                double sum = 0;
-                for (int k = offers.first[g]; k < offers.end[g]; k++) {
-                    sum += exp[k] * terms.within[offers.distance(held, k)][bin];
-                }
-                sums[at + g] = sum;
-                w = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
+                double sum = cumulate(g, rows[at], held, bin);
+                sums[at] = sum;
+                weights[at] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
             }
-            weights[at + g] = w;
         }
     }
 
@@ -221,24 +360,22 @@ public final class ChoiceTables {
      * @return probabilities of the offers and, last, of none
      */
     public double[] probabilities(int held, int bin, int considered, int tasteBin, int peerUsers, int[] peerCounts) {
-        int state = held * Tenure.BINS + bin;
-        if (stamps[state] != stamp) {
-            fill(held, bin, state);
-        }
+        int state = prepare(held, bin);
         double[] nest = new double[Stack.COUNT];
         double total = 0;
-        for (int g : offers.stackOrder) {
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
             if ((considered >> g & 1) != 0) {
-                nest[g] = weights[state * Stack.COUNT + g]
+                nest[g] = weights[state * STRIDE + position]
                         * terms.taste[tasteBin][Stack.of(g).origin().sign() + 1]
-                        * terms.peers[peerUsers][peerCounts[g]];
+                        * terms.peers[terms.peerRow(peerUsers) + peerCounts[g]];
                 total += nest[g];
             }
         }
-        double noneWeight = held == offers.count ? none : none * terms.toNone[bin];
+        double noUse = noneWeight[state];
         double use = DetMath.pow(total, terms.rhoUse);
         double[] result = new double[offers.count + 1];
-        result[offers.count] = noneWeight / (noneWeight + use);
+        result[offers.count] = noUse / (noUse + use);
         for (int g = 0; g < Stack.COUNT; g++) {
             if (nest[g] == 0) {
                 continue;
@@ -251,7 +388,7 @@ public final class ChoiceTables {
                 sum += result[k];
             }
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
-                result[k] *= use / (noneWeight + use) * nest[g] / total / sum;
+                result[k] *= use / (noUse + use) * nest[g] / total / sum;
             }
         }
         return result;

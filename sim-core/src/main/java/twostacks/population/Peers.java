@@ -29,9 +29,18 @@ public final class Peers {
             int other = (int) ((bits & 0xFFFFFFFFL) * (adopters - 1) >>> 32);
             return other + (other >= adopter ? 1 : 0);
         }
+        return neighbour(adopter, slot, adopters);
+    }
+
+    /** Whether a peer is a random adopter instead of a neighbour. */
+    static boolean rewired(long key, int adopter, int slot, long rewiring) {
+        return (Draws.bits(key, ((long) adopter << 6) + slot) >>> 32) < rewiring;
+    }
+
+    /** The neighbour on the ring that a slot stands for: the next, the one before, the next but one, … */
+    static int neighbour(int adopter, int slot, int adopters) {
         int step = (slot >> 1) % (adopters - 1) + 1;
         int peer = (slot & 1) == 0 ? adopter + step : adopter - step;
-        peer = peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
-        return peer;
+        return peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
     }
 }

@@ -27,8 +27,8 @@ public final class SegmentTerms {
     final double[] toNone;
     /** e^(ς·z·sign/ρ_A), by taste bin and sign + 1. */
     final double[][] taste;
-    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something and number c of these on the stack. */
-    final double[][] peers;
+    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something, see {@link #peerRow}, and number c on the stack. */
+    final double[] peers;
     /** Whether peers matter. */
     final boolean peersMatter;
     /** Number of peers. */
@@ -87,14 +87,19 @@ public final class SegmentTerms {
         degree = p.population().peers();
         double j = c.social()[segment];
         peersMatter = j > 0 && c.peerWeight() > 0 && degree > 0;
-        peers = new double[degree + 1][degree + 1];
+        peers = new double[(degree + 1) * (degree + 1)];
         for (int m = 0; m <= degree; m++) {
             for (int n = 0; n <= m; n++) {
                 double share = m == 0 ? 0 : (double) n / m;
-                peers[m][n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
+                peers[peerRow(m) + n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
             }
         }
         rewiring = twostacks.random.Draws.threshold(p.population().rewiring());
         review = twostacks.random.Draws.threshold(c.review()[segment]);
+    }
+
+    /** First entry in {@link #peers} of those of whose peers a number uses something. */
+    int peerRow(int using) {
+        return using * (degree + 1);
     }
 }

@@ -42,6 +42,8 @@ public final class Ledger {
     /** Lead by which another origin must pass the leading one before a nation counts as flipped. */
     public static final double FLIP_MARGIN = .02;
 
+    private static final Bloc[] BLOCS = Bloc.values();
+
     private final World world;
     private final double[][] shares = new double[Weight.values().length][Stack.COUNT + 1];
     private final double[] serviceTokens = new double[Bloc.COUNT];
@@ -284,38 +286,45 @@ public final class Ledger {
                     }
                 }
                 if (leading[n] >= 0 && best != leading[n]) {
-                    flips.add(new HappenedEvent(
-                            "flip",
-                            ORIGINS.get(best),
-                            nation.facts.iso3(),
-                            "from " + ORIGINS.get(leading[n]) + " to " + ORIGINS.get(best)));
+                    flips.add(flip(nation, leading[n], best));
                 }
                 leading[n] = best;
             }
             if (nation.stance() != stances[n]) {
-                stanceChanges.add(new HappenedEvent(
-                        "stance",
-                        nation.facts.iso3(),
-                        nation.stance().key(),
-                        "from " + stances[n].key() + " to " + nation.stance().key()));
+                stanceChanges.add(stanceChange(nation, stances[n]));
                 stances[n] = nation.stance();
             }
-            for (Bloc bloc : Bloc.values()) {
-                addIncidents(nation, bloc, false);
-                addIncidents(nation, bloc, true);
+            for (Bloc bloc : BLOCS) {
+                if (nation.incidents(false, bloc) > 0) {
+                    incidents.add(incident(nation, bloc, false));
+                }
+                if (nation.incidents(true, bloc) > 0) {
+                    incidents.add(incident(nation, bloc, true));
+                }
             }
         }
     }
 
-    private void addIncidents(Nation nation, Bloc bloc, boolean misuse) {
+    private static HappenedEvent flip(Nation nation, int from, int to) {
+        return new HappenedEvent(
+                "flip", ORIGINS.get(to), nation.facts.iso3(), "from " + ORIGINS.get(from) + " to " + ORIGINS.get(to));
+    }
+
+    private static HappenedEvent stanceChange(Nation nation, StancePosition from) {
+        return new HappenedEvent(
+                "stance",
+                nation.facts.iso3(),
+                nation.stance().key(),
+                "from " + from.key() + " to " + nation.stance().key());
+    }
+
+    private static HappenedEvent incident(Nation nation, Bloc bloc, boolean misuse) {
         int count = nation.incidents(misuse, bloc);
-        if (count > 0) {
-            incidents.add(new HappenedEvent(
-                    misuse ? "misuseIncident" : "securityIncident",
-                    bloc.name(),
-                    nation.facts.iso3(),
-                    count == 1 ? "one incident" : count + " incidents"));
-        }
+        return new HappenedEvent(
+                misuse ? "misuseIncident" : "securityIncident",
+                bloc.name(),
+                nation.facts.iso3(),
+                count == 1 ? "one incident" : count + " incidents");
     }
 
     void takeWorldUse(double[][] into) {

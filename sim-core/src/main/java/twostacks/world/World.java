@@ -52,7 +52,9 @@ public final class World extends SimState {
 
     private final transient List<NationFacts> facts;
     private final transient Nation[] nations;
+    private final transient List<Nation> nationList;
     private final transient Lab[] labs;
+    private final transient List<Lab> labList;
     private final transient GreatPower[] powers;
     private final transient Offers offers;
     private final transient Levers levers;
@@ -110,6 +112,7 @@ public final class World extends SimState {
         levers = new Levers(
                 new Levers.Roster(nationPlaces, labPlaces, blocs, segmentPlaces, offers.count, offers::mask));
         labs = spec.labs().stream().map(l -> new Lab(l, segmentNames.size())).toArray(Lab[]::new);
+        labList = List.of(labs);
         around = new Surroundings(levers, offers, labs, segmentNames.size(), spec.mirrored());
         around.p = baseline;
         powers = new GreatPower[Bloc.COUNT];
@@ -125,6 +128,7 @@ public final class World extends SimState {
             nations[n] = new Nation(
                     f, n, spec.labs(), adopters, sizes.length, offers, baseline, seed, replicate, spec.mirrored());
         }
+        nationList = List.of(nations);
         network = new TrustNetwork(facts, nationPlaces, baseline.trust());
         events = spec.events().stream()
                 .sorted(Comparator.comparingInt(DatedEvent::month))
@@ -508,12 +512,12 @@ public final class World extends SimState {
 
     /** Nations, in the order of their codes; in a mirrored world the powers' homes stand in each other's place. */
     public List<Nation> nations() {
-        return List.of(nations);
+        return nationList;
     }
 
     /** Labs, in the order of the scenario. */
     public List<Lab> labs() {
-        return List.of(labs);
+        return labList;
     }
 
     /**

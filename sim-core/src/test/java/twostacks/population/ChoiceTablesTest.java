@@ -156,12 +156,8 @@ final class ChoiceTablesTest {
         }
 
         int choose(ChoiceTables tables, long bits) {
-            int[] sign = new int[Stack.COUNT];
-            for (int g = 0; g < Stack.COUNT; g++) {
-                sign[g] = Stack.of(g).origin().sign();
-            }
             int[] counts = terms.peersMatter ? peerCounts : null;
-            return tables.choose(held, bin, considered, terms.taste[tasteBin], peerUsers, counts, bits, sign);
+            return TestChoices.choose(tables, offers, held, bin, considered, tasteBin, counts, bits);
         }
     }
 
@@ -288,15 +284,14 @@ final class ChoiceTablesTest {
         ChoiceTables tables = new ChoiceTables(offers);
         double[] gone = new double[offers.count];
         Arrays.fill(gone, Double.NEGATIVE_INFINITY);
-        int[] sign = new int[Stack.COUNT];
         double[] ones = {1, 1, 1, 1, 1, 1};
         for (double nonUse : new double[] {-1000, -5, 5, 1000}) {
             tables.start(terms, gone, nonUse);
-            assertEquals(offers.count, tables.choose(offers.count, 0, 63, terms.taste[0], 0, null, -1L, sign));
-            assertEquals(offers.count, tables.choose(1, 9, 63, terms.taste[0], 0, null, -1L, sign));
+            assertEquals(offers.count, TestChoices.choose(tables, offers, offers.count, 0, 63, 0, null, -1L));
+            assertEquals(offers.count, TestChoices.choose(tables, offers, 1, 9, 63, 0, null, -1L));
             assertEquals(nonUse, tables.logsum(63, ones));
             tables.start(terms, new double[offers.count], nonUse);
-            assertEquals(offers.count, tables.choose(offers.count, 0, 0, terms.taste[0], 0, null, -1L, sign));
+            assertEquals(offers.count, TestChoices.choose(tables, offers, offers.count, 0, 0, 0, null, -1L));
             assertEquals(nonUse, tables.logsum(0, ones));
         }
     }

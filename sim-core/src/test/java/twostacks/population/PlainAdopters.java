@@ -120,21 +120,19 @@ final class PlainAdopters {
             int peer = Peers.peer(key(Purpose.PEERS), i, slot, offer.length, terms.rewiring);
             peerCounts[offers.stack[before[peer]]]++;
         }
-        int[] sign = new int[Stack.COUNT];
-        Arrays.setAll(sign, g -> Stack.of(g).origin().sign());
         ChoiceTables tables = new ChoiceTables(offers);
         tables.start(terms, own, nonUse);
         int held = before[i];
         int tenure = month - since[i];
-        int chosen = tables.choose(
+        int chosen = TestChoices.choose(
+                tables,
+                offers,
                 held,
                 Tenure.bin(tenure),
                 considered[i],
-                terms.taste[taste[i]],
-                terms.degree - peerCounts[Stack.COUNT],
+                taste[i],
                 terms.peersMatter ? peerCounts : null,
-                Draws.bits(Draws.key(Draws.key(key(Purpose.CHOICE), s), month), i - start[s]),
-                sign);
+                Draws.bits(Draws.key(Draws.key(key(Purpose.CHOICE), s), month), i - start[s]));
         if (chosen != held) {
             boolean toOrFromNone = held == none || chosen == none;
             double distance = terms.distances[toOrFromNone ? 4 : offers.distance(held, chosen)];
