@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twostacks.experiment.plan.ExperimentSchema;
 import twostacks.scenario.Schemas;
 
 /** {@code twostacks schema}: JSON Schema of the files that people write. */
@@ -25,7 +26,8 @@ import twostacks.scenario.Schemas;
         usageHelpAutoWidth = true)
 final class SchemaCommand implements Callable<Integer> {
 
-    private static final Map<String, Supplier<String>> KINDS = Map.of("scenario", Schemas::scenario);
+    private static final Map<String, Supplier<String>> KINDS =
+            Map.of("scenario", Schemas::scenario, "experiment", ExperimentSchema::text);
 
     @Spec
     private CommandSpec spec;

@@ -83,7 +83,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = LOCAL,
-            description = "Where to run: local, slurm, or one that is installed (spark). Default: ${DEFAULT-VALUE}.")
+            description = "Where to run: local, slurm, or one on the class path. Default: ${DEFAULT-VALUE}.")
     private String engine;
 
     @Option(names = "--dry-run", description = "Say what it would take, by a measured sample, and run nothing.")
@@ -135,9 +135,6 @@ final class SweepCommand implements Callable<Integer> {
             paramLabel = "IMAGE",
             description = "Slurm: image in which to run, by apptainer; it needs a Java 17 or newer.")
     private String container;
-
-    @Option(names = "--master", paramLabel = "URL", description = "Spark: master, such as spark://host:7077.")
-    private String master;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -353,8 +350,7 @@ final class SweepCommand implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "no engine is called '" + engine + "' here; there are: " + String.join(", ", names)
-                        + (engine.equals("spark") ? " (spark comes with the module sim-spark)" : ""));
+                "no engine is called '" + engine + "' here; there are: " + String.join(", ", names));
     }
 
     private int elsewhere(SweepEngine found, SweepDirectory where) throws IOException, InterruptedException {
@@ -368,7 +364,6 @@ final class SweepCommand implements Callable<Integer> {
         put(options, "modules", modules);
         put(options, "container", container);
         put(options, "at-once", atOnce);
-        put(options, "master", master);
         options.put("shards", Integer.toString(of));
         Instant started = Instant.now();
         long before = System.nanoTime();

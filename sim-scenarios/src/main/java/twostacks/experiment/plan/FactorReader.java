@@ -30,7 +30,9 @@ final class FactorReader {
     /** Most points, rows or trajectories that a design is asked for. */
     static final int MOST_SIZE = 10_000_000;
 
-    private static final int MOST_LEVELS = 1000;
+    static final int MOST_LEVELS = 1000;
+    static final int MOST_CANDIDATES = 10_000;
+
     /** Columns of a table of draws that are no parameters. */
     private static final List<String> BESIDES = List.of(
             "draw", "particle", "sample", "chain", "iteration", "generation", "distance", "loss", "weight", "point");
@@ -416,7 +418,7 @@ final class FactorReader {
             case MORRIS -> {
                 size = whole(fields, "size", 1, MOST_SIZE, true, 0);
                 levels = whole(fields, "levels", 2, MOST_LEVELS, false, 4);
-                candidates = whole(fields, "candidates", 1, 10_000, false, 0);
+                candidates = whole(fields, "candidates", 1, MOST_CANDIDATES, false, 0);
                 if (levels % 2 != 0) {
                     problems.add(
                             fields.get("levels").place(), "design.levels", "levels is " + levels, "an even number");
