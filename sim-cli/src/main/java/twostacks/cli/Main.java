@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             RetryCommand.class,
             MergeCommand.class,
             ReproduceCommand.class,
+            ReportCommand.class,
             ValidateCommand.class,
             ScenariosCommand.class,
             ParamsCommand.class,

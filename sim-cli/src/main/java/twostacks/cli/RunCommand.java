@@ -22,6 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import twostacks.analysis.report.Report;
+import twostacks.analysis.report.UnusableResultsException;
 import twostacks.experiment.Cancellation;
 import twostacks.experiment.Job;
 import twostacks.experiment.JobResult;
@@ -55,6 +57,7 @@ import twostacks.scenario.ScenarioLoader;
             "  twostacks run my.yaml --set price.cnSubsidy=0.4 -o results/trial"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final String BASELINE = "baseline";
     private static final long DEFAULT_SEED = 1;
     private static final long MOST_SEED = 1L << 53;
     private static final int PATIENCE_SECONDS = 60;
@@ -119,6 +122,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--gzip", description = "Compress the tables (.csv.gz).")
     private boolean gzip;
 
+    @Option(
+            names = "--report",
+            negatable = true,
+            description = "Make report.html too, the page of 'twostacks report'. Default: for the scenario 'baseline'.")
+    private Boolean report;
+
     @Option(names = "--force", description = "Replace other results in the directory.")
     private boolean force;
 
@@ -148,11 +157,15 @@ final class RunCommand implements Callable<Integer> {
             err().println("twostacks run: " + cannotWrite(e));
             return ExitCodes.BAD_USAGE;
         }
-        report(results, names);
+        List<Path> reports = new ArrayList<>();
+        boolean reported = reports(results, reports);
+        report(results, reports, names);
         if (results.stream().anyMatch(r -> r.status() == Status.STOPPED)) {
             return ExitCodes.INTERRUPTED;
         }
-        return results.stream().anyMatch(r -> r.status() == Status.FAILED) ? ExitCodes.FAILED : ExitCodes.OK;
+        return !reported || results.stream().anyMatch(r -> r.status() == Status.FAILED)
+                ? ExitCodes.FAILED
+                : ExitCodes.OK;
     }
 
     // What to run -----------------------------------------------------------------------------------------------------
@@ -306,7 +319,36 @@ final class RunCommand implements Callable<Integer> {
 
     // Saying how it went ----------------------------------------------------------------------------------------------
 
-    private void report(List<JobResult> results, Map<String, Map<String, String>> names) throws IOException {
+    /** Makes the pages that are wanted and not there yet; returns false if one could not be made. */
+    private boolean reports(List<JobResult> results, List<Path> made) {
+        boolean all = true;
+        for (JobResult result : results) {
+            boolean wanted = report != null
+                    ? report
+                    : BASELINE.equals(result.job().run().scenario()) && scenarios.contains(BASELINE);
+            boolean there = result.status() == Status.DONE || result.status() == Status.ALREADY_THERE;
+            if (!wanted || !there) {
+                continue;
+            }
+            Path target = result.job().directory().resolve(Report.FILE);
+            try {
+                if (result.status() == Status.DONE || !Files.exists(target)) {
+                    Report.write(result.job().directory(), target);
+                }
+                made.add(target);
+            } catch (UnusableResultsException e) {
+                err().println("twostacks run: no report: " + e.getMessage() + ".");
+                all = false;
+            } catch (IOException e) {
+                err().println("twostacks run: no report: " + ReportCommand.cannot(e, target));
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private void report(List<JobResult> results, List<Path> reports, Map<String, Map<String, String>> names)
+            throws IOException {
         for (JobResult result : results) {
             if (result.status() == Status.FAILED) {
                 String trace = result.failure() instanceof IOException
@@ -318,7 +360,7 @@ final class RunCommand implements Callable<Integer> {
         }
         err().flush();
         if (json) {
-            spec.commandLine().getOut().print(Json.text(json(results)));
+            spec.commandLine().getOut().print(Json.text(json(results, reports)));
             spec.commandLine().getOut().flush();
         } else if (!quiet) {
             summarise(
@@ -326,6 +368,8 @@ final class RunCommand implements Callable<Integer> {
                             .filter(r -> r.status() == Status.DONE || r.status() == Status.ALREADY_THERE)
                             .toList(),
                     names);
+            reports.forEach(page -> spec.commandLine().getOut().println("To look at, in a browser: " + page));
+            spec.commandLine().getOut().flush();
         }
     }
 
@@ -345,7 +389,7 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static ObjectNode json(List<JobResult> results) throws IOException {
+    private static ObjectNode json(List<JobResult> results, List<Path> reports) throws IOException {
         ObjectNode root = Json.object();
         root.put("schemaVersion", 1);
         root.put("command", "run");
@@ -372,6 +416,10 @@ final class RunCommand implements Callable<Integer> {
                 ArrayNode files = node.putArray("files");
                 for (Path file : files(result)) {
                     files.addObject().put("name", file.getFileName().toString()).put("bytes", Files.size(file));
+                }
+                Path page = result.job().directory().resolve(Report.FILE);
+                if (reports.contains(page)) {
+                    node.put("report", page.toString());
                 }
                 node.set("summary", RunSummary.read(result.job().directory()).json());
             }

@@ -40,6 +40,7 @@ final class RunCommandTest {
                         "labs.csv",
                         "nations.csv",
                         "provenance.json",
+                        "report.html",
                         "scenario.resolved.yaml",
                         "world.csv"),
                 names(out));
@@ -69,7 +70,7 @@ final class RunCommandTest {
     @Test
     void whatTheRunChangesIsInTheResolvedScenario() throws IOException {
         Path out = temporary.resolve("out");
-        runSmall("baseline", "-o", out.toString(), "--seed", "77", "--set", "price.cnSubsidy=0.35");
+        runSmall("baseline", "-o", out.toString(), "--seed", "77", "--set", "price.cnSubsidy=0.35", "--no-report");
         String resolved = Files.readString(out.resolve("scenario.resolved.yaml"));
         assertTrue(resolved.contains("seed: 77"));
         assertTrue(resolved.contains("0.35"));

@@ -35,6 +35,8 @@ public final class ResultDirectory {
     public static final String PROVENANCE = "provenance.json";
     /** What the files hold; there once all of them are. */
     public static final String PACKAGE = "datapackage.json";
+    /** A page made of the files, of which twostacks may make another at any time. */
+    public static final String REPORT = "report.html";
     /** Where files are while they are not whole. */
     static final String UNFINISHED = ".twostacks-unfinished";
 
@@ -293,6 +295,7 @@ public final class ResultDirectory {
         if (old.isPresent()
                 && (old.get().path("twostacks").has("runId")
                         || old.get().path("twostacks").has("planHash"))) {
+            Files.deleteIfExists(path.resolve(REPORT));
             for (JsonNode resource : old.get().path("resources")) {
                 String name = resource.path("path").asText();
                 if (plain(name)) {
