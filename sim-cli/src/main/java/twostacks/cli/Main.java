@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             MergeCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
+            ExploreCommand.class,
             ValidateCommand.class,
             ScenariosCommand.class,
             ParamsCommand.class,

@@ -367,13 +367,13 @@ final class RunCommand implements Callable<Integer> {
                     results.stream()
                             .filter(r -> r.status() == Status.DONE || r.status() == Status.ALREADY_THERE)
                             .toList(),
+                    reports,
                     names);
-            reports.forEach(page -> spec.commandLine().getOut().println("To look at, in a browser: " + page));
-            spec.commandLine().getOut().flush();
         }
     }
 
-    private void summarise(List<JobResult> whole, Map<String, Map<String, String>> names) throws IOException {
+    private void summarise(List<JobResult> whole, List<Path> reports, Map<String, Map<String, String>> names)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         SummaryPrinter printer = new SummaryPrinter(out, Terminal.colours());
         List<RunSummary> summaries = new ArrayList<>();
@@ -382,9 +382,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (whole.size() == 1) {
             JobResult result = whole.get(0);
-            printer.print(result, summaries.get(0), names.get(result.job().run().scenario()));
+            printer.print(result, summaries.get(0), names.get(result.job().run().scenario()), !reports.isEmpty());
         } else if (!whole.isEmpty()) {
-            printer.printTogether(whole, summaries);
+            printer.printTogether(whole, summaries, reports);
         }
         out.flush();
     }

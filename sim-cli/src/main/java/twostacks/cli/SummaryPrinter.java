@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
+import twostacks.analysis.report.Report;
 import twostacks.experiment.JobResult;
 import twostacks.experiment.JobResult.Status;
 import twostacks.output.RunSummary;
@@ -54,7 +55,7 @@ final class SummaryPrinter {
         this.ansi = colours ? Ansi.ON : Ansi.OFF;
     }
 
-    void print(JobResult result, RunSummary summary, Map<String, String> names) throws IOException {
+    void print(JobResult result, RunSummary summary, Map<String, String> names, boolean page) throws IOException {
         title(result, summary);
         header(summary);
         for (String weight : List.of("population", "gdp")) {
@@ -72,11 +73,11 @@ final class SummaryPrinter {
                 1);
         row("China's lag, months", "population.gap_months", summary, 1, 0);
         flips(summary, names);
-        files(result);
+        files(result, page);
     }
 
     /** Prints several runs beside each other, a line each: where the world's people are at the end. */
-    void printTogether(List<JobResult> results, List<RunSummary> summaries) throws IOException {
+    void printTogether(List<JobResult> results, List<RunSummary> summaries, List<Path> pages) throws IOException {
         RunSummary any = summaries.get(0);
         boolean sameEnd = summaries.stream().map(SummaryPrinter::end).distinct().count() == 1;
         out.println(ansi.string("@|bold At the end" + (sameEnd ? ", " + end(any) : "")
@@ -98,7 +99,10 @@ final class SummaryPrinter {
         for (JobResult result : results) {
             out.println((result.status() == Status.ALREADY_THERE ? "Already in " : "Written to ")
                     + result.job().directory()
-                    + (result.note().isEmpty() ? "" : " (again: " + result.note() + ")"));
+                    + (result.note().isEmpty() ? "" : " (again: " + result.note() + ")")
+                    + (pages.contains(result.job().directory().resolve(Report.FILE))
+                            ? "; to look at: " + Report.FILE
+                            : ""));
         }
         out.println(HINT);
     }
@@ -215,7 +219,7 @@ final class SummaryPrinter {
         return direction.replace("CN", "China").replace("other", "others").replace("sovereign", "own");
     }
 
-    private void files(JobResult result) throws IOException {
+    private void files(JobResult result, boolean page) throws IOException {
         long bytes = 0;
         List<String> files = new ArrayList<>();
         for (Path file : RunCommand.files(result)) {
@@ -223,7 +227,8 @@ final class SummaryPrinter {
             files.add(file.getFileName().toString());
         }
         out.println("Written to " + result.job().directory() + " (" + Terminal.size(bytes) + "): "
-                + String.join(", ", files));
+                + String.join(", ", files)
+                + (page ? "; to look at: " + Report.FILE : ""));
         out.println(HINT);
     }
 

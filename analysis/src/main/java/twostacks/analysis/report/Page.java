@@ -1,8 +1,5 @@
 package twostacks.analysis.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,12 +17,12 @@ final class Page {
     static String html(String title, String data) {
         StringBuilder script = new StringBuilder(1 << 17);
         for (String name : SCRIPTS) {
-            script.append(resource(name)).append('\n');
+            script.append(Assets.text(name)).append('\n');
         }
-        String style = resource("page.css");
+        String style = Assets.text("page.css");
         String policy = "default-src 'none'; script-src '" + hash(script.toString()) + "'; style-src '" + hash(style)
                 + "'; img-src data: blob:; base-uri 'none'; form-action 'none'";
-        return resource("report.html")
+        return Assets.text("report.html")
                 .replace("{{policy}}", policy)
                 .replace("{{title}}", escape(title))
                 .replace("{{style}}", style)
@@ -47,18 +44,6 @@ final class Page {
             return "sha256-" + Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    /** A resource beside this class. */
-    static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

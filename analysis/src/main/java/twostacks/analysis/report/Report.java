@@ -39,7 +39,7 @@ public final class Report {
         ObjectNode header = new ObjectMapper().createObjectNode();
         header.put("title", files.title());
         header.set("made", files.block());
-        header.put("atlas", payload.add(Payload.text(Page.resource("world.json"))));
+        header.put("atlas", payload.add(Payload.text(Assets.text("world.json"))));
         provenance(files, header);
         Optional<String> scenario = files.text("scenario.resolved.yaml");
         if (scenario.isPresent()) {

@@ -57,7 +57,8 @@ const format = {
     return size < 1e-4 && size > 0 ? value.toExponential(1) : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   },
   signed(value, form) {
-    return (value > 0 ? '+' : value < 0 ? '−' : '') + form(Math.abs(value));
+    const text = form(Math.abs(value));
+    return (/[1-9]/.test(text) ? value > 0 ? '+' : '−' : '') + text;
   },
   points(value) {
     return Number.isFinite(value) ? format.signed(value, v => (v * 100).toFixed(1)) + ' pp' : NONE;

@@ -255,3 +255,42 @@ function sparkArea(cube, entity) {
   }
   return svg;
 }
+
+/** The slider of months, with play. */
+function timeBar(time, shared) {
+  const last = time.months - 1;
+  const output = h('output', {for: 'month'});
+  const when = h('span', {class: 'when'});
+  let timer = null;
+  const slider = h('input', {type: 'range', id: 'month', min: 0, max: last, step: 1, value: shared.month,
+    'aria-label': 'Month', input: () => {
+      stop();
+      shared.set({month: Number(slider.value)});
+    }});
+  const play = h('button', {type: 'button', id: 'play', 'aria-pressed': 'false', click: () => timer ? stop() : start()}, 'Play');
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    play.textContent = 'Play';
+    play.setAttribute('aria-pressed', 'false');
+  };
+  const start = () => {
+    if (shared.month >= last) {
+      shared.set({month: 0});
+    }
+    play.textContent = 'Pause';
+    play.setAttribute('aria-pressed', 'true');
+    timer = setInterval(() => shared.month >= last ? stop() : shared.set({month: shared.month + 1}), 110);
+  };
+  const update = () => {
+    const name = monthName(time.start, shared.month);
+    const observed = time.lastObserved !== undefined && shared.month <= time.lastObserved;
+    slider.value = shared.month;
+    slider.setAttribute('aria-valuetext', name);
+    output.textContent = name;
+    when.textContent = time.lastObserved === undefined ? '' : observed ? 'history as observed' : 'carried on by the model';
+  };
+  shared.on('month', update);
+  update();
+  return h('div', {class: 'time', role: 'group', 'aria-label': 'Month shown'}, play, slider, output, when);
+}

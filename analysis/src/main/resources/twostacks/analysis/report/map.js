@@ -181,10 +181,10 @@ function colorings(cube) {
       function paint(scale) {
         return {
           legend: ramp(scale, form),
+          shade: v => Number.isFinite(v) ? {color: scale.color(v), text: form(v)}
+            : {color: cssColor('--land'), text: 'no value'},
           fill(iso3, month) {
-            const v = of(iso3, month);
-            return Number.isFinite(v) ? {color: scale.color(v), text: form(v)}
-              : {color: cssColor('--land'), text: 'no value'};
+            return this.shade(of(iso3, month));
           },
         };
       }

@@ -138,46 +138,6 @@ class RunView {
     return host;
   }
 
-  /** The slider of months, with play. */
-  timeBar() {
-    const shared = this.shared;
-    const last = this.header.months - 1;
-    const output = h('output', {for: 'month'});
-    const when = h('span', {class: 'when'});
-    let timer = null;
-    const slider = h('input', {type: 'range', id: 'month', min: 0, max: last, step: 1, value: shared.month,
-      'aria-label': 'Month', input: () => {
-        stop();
-        shared.set({month: Number(slider.value)});
-      }});
-    const play = h('button', {type: 'button', id: 'play', 'aria-pressed': 'false', click: () => timer ? stop() : start()}, 'Play');
-    const stop = () => {
-      clearInterval(timer);
-      timer = null;
-      play.textContent = 'Play';
-      play.setAttribute('aria-pressed', 'false');
-    };
-    const start = () => {
-      if (shared.month >= last) {
-        shared.set({month: 0});
-      }
-      play.textContent = 'Pause';
-      play.setAttribute('aria-pressed', 'true');
-      timer = setInterval(() => shared.month >= last ? stop() : shared.set({month: shared.month + 1}), 110);
-    };
-    const update = () => {
-      const name = monthName(this.header.start, shared.month);
-      const observed = this.header.lastObserved !== undefined && shared.month <= this.header.lastObserved;
-      slider.value = shared.month;
-      slider.setAttribute('aria-valuetext', name);
-      output.textContent = name;
-      when.textContent = this.header.lastObserved === undefined ? '' : observed ? 'history as observed' : 'carried on by the model';
-    };
-    shared.on('month', update);
-    update();
-    return h('div', {class: 'time', role: 'group', 'aria-label': 'Month shown'}, play, slider, output, when);
-  }
-
   // Map --------------------------------------------------------------------------------------------------------
 
   mapSection() {
@@ -228,7 +188,7 @@ class RunView {
       }),
       body: [
         h('div', {class: 'controls'}, h('label', null, 'Colour by', select), h('label', null, 'Nation', pick)),
-        map, legend, this.timeBar(), h('h4', null, 'The latest events'), happened,
+        map, legend, timeBar(this.time, this.shared), h('h4', null, 'The latest events'), happened,
         h('p', {class: 'note'}, 'Small states are dots. Boundaries and names: Natural Earth (public domain) as adapted by'
           + ' Visionscarto towards United Nations maps, simplified. Neither they nor this page take a position on the'
           + ' status of any territory; territories that are not part of the simulated world are drawn pale.')],
