@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             ColumnsCommand.class,
             SchemaCommand.class,
             VerifyCommand.class,
+            HindcastCommand.class,
+            CalibrateCommand.class,
             CompletionCommand.class
         })
 public final class Main {

@@ -33,11 +33,14 @@ import twostacks.experiment.Progress;
 import twostacks.experiment.RunService;
 import twostacks.input.InputException;
 import twostacks.input.Node;
+import twostacks.input.Numbers;
 import twostacks.input.Problem;
+import twostacks.input.Problems;
 import twostacks.output.Json;
 import twostacks.output.ResultDirectory;
 import twostacks.output.RunDescription;
 import twostacks.output.RunSummary;
+import twostacks.parameters.ParameterSpace;
 import twostacks.scenario.Scenario;
 import twostacks.scenario.ScenarioLoader;
 
@@ -100,6 +103,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Lay a value over the scenario: a parameter ('twostacks params' lists them), or a key of the"
                     + " scenario file such as nations.only. May be given several times.")
     private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--parameters",
+            paramLabel = "FILE[:ROW]",
+            description = "Lay a row of a table of parameters over the scenario, such as a draw of a posterior.csv;"
+                    + " rows are counted from 1, which is the default. --set goes before it.")
+    private String drawn;
 
     @Option(
             names = "--months",
@@ -216,6 +226,9 @@ final class RunCommand implements Callable<Integer> {
             all.add("horizon.months=" + months);
         }
         List<Node.Mapping> overlays = new ArrayList<>();
+        if (drawn != null) {
+            overlays.addAll(draw(problems));
+        }
         for (String setting : all) {
             int at = setting.indexOf('=');
             if (at < 1) {
@@ -230,6 +243,24 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return overlays;
+    }
+
+    /** The row of a table of parameters that was asked for. */
+    private List<Node.Mapping> draw(List<Problem> problems) {
+        int colon = drawn.lastIndexOf(':');
+        boolean numbered = colon > 0 && drawn.substring(colon + 1).matches("[1-9][0-9]{0,8}");
+        Path file = Path.of(numbered ? drawn.substring(0, colon) : drawn);
+        int row = numbered ? Integer.parseInt(drawn.substring(colon + 1)) : 1;
+        Problems found = new Problems();
+        List<Map<String, Double>> draws = TargetFiles.draws(file, ParameterSpace.ofDefaults(), found);
+        problems.addAll(found.all());
+        if (!found.isEmpty()) {
+            return List.of();
+        }
+        check(row <= draws.size(), "--parameters", "a row of 1 to " + draws.size(), row);
+        return draws.get(row - 1).entrySet().stream()
+                .map(e -> ScenarioLoader.setting(e.getKey(), Numbers.text(e.getValue())))
+                .toList();
     }
 
     private void check(boolean holds, String option, String allowed, Object value) {

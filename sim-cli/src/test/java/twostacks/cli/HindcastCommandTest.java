@@ -1,0 +1,118 @@
+package twostacks.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static twostacks.cli.Cli.twostacks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code twostacks hindcast}. */
+final class HindcastCommandTest {
+    private static final List<String> SMALL = List.of(
+            "--set=population.adoptersPerNation=200",
+            "--set=nations.only=[USA, CHN, IND, DEU, FRA, KEN, BRA, JPN, IRN, NGA, POL, MEX]");
+
+    @TempDir
+    private Path temporary;
+
+    private Cli hindcast(String directory, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("hindcast", "-o", temporary.resolve(directory).toString()));
+        all.addAll(SMALL);
+        all.addAll(List.of(arguments));
+        return twostacks(all.toArray(String[]::new));
+    }
+
+    @Test
+    void everyTargetIsScoredOrListedWithItsReason() throws IOException {
+        Cli ended = hindcast("all", "-r", "2");
+        assertEquals(0, ended.exitCode, ended::toString);
+        List<String> lines = Files.readAllLines(temporary.resolve("all/scorecard.csv"));
+        assertEquals(568 + 1, lines.size());
+        assertTrue(lines.get(0).startsWith("target_id,entity,date,metric,observed,low,high,median,p05,p95,inside"));
+        assertTrue(lines.stream()
+                .anyMatch(l -> l.startsWith("AIU_ALB_2025-H1,") && l.endsWith("no nation of the scenario")));
+        assertTrue(ended.out.contains("targets not scored"), ended.out);
+        assertTrue(ended.out.contains("no operator: "), ended.out);
+        assertEquals("", ended.err);
+    }
+
+    @Test
+    void threadsChangeNoByte() throws IOException {
+        assertEquals(0, hindcast("one", "-r", "3", "--threads", "1", "-q").exitCode);
+        assertEquals(0, hindcast("two", "-r", "3", "--threads", "2", "-q").exitCode);
+        for (String file : List.of("scorecard.csv", "scores.csv", "predictions.csv", "hindcast.json")) {
+            assertArrayEquals(
+                    Files.readAllBytes(temporary.resolve("one").resolve(file)),
+                    Files.readAllBytes(temporary.resolve("two").resolve(file)),
+                    file);
+        }
+    }
+
+    @Test
+    void drawsOfParametersAreSpreadOverTheReplicates() throws IOException {
+        Path draws = temporary.resolve("draws.csv");
+        Files.writeString(draws, "choice.nonUse.consumer\n-1\n2\n");
+        Path targets = temporary.resolve("targets.csv");
+        Files.writeString(
+                targets, "target_id,entity,date,metric,observed\nUSERS,USA,2025-H2,ai_user_share_working_age,0.3\n");
+        Cli ended = hindcast(
+                "drawn", "-r", "4", "--parameters", draws.toString(), "--targets", targets.toString(), "--json");
+        assertEquals(0, ended.exitCode, ended::toString);
+        List<String> lines = Files.readAllLines(temporary.resolve("drawn/predictions.csv"));
+        assertEquals(5, lines.size());
+        double eager = Double.parseDouble(lines.get(1).split(",", -1)[2]);
+        double reluctant = Double.parseDouble(lines.get(2).split(",", -1)[2]);
+        assertTrue(eager > reluctant + 0.05, () -> eager + " " + reluctant);
+        JsonNode root = new ObjectMapper().readTree(ended.out);
+        assertEquals("hindcast", root.get("command").asText());
+        assertEquals("USERS", root.get("targets").get(0).get("target_id").asText());
+    }
+
+    @Test
+    void everythingWrongWithTheInputIsToldAtOnce() throws IOException {
+        Path draws = temporary.resolve("draws.csv");
+        Files.writeString(draws, "choice.nonUse.consumers\n0\n");
+        Path targets = temporary.resolve("targets.csv");
+        Files.writeString(targets, "target_id,entity,date,metric,observed\nT,USA,yesterday,m,0.3\n");
+        Cli ended = hindcast("bad", "--parameters", draws.toString(), "--targets", targets.toString());
+        assertEquals(2, ended.exitCode);
+        assertTrue(ended.err.contains("draws.csv:1:1: "), ended.err);
+        assertTrue(ended.err.contains("choice.nonUse.consumer"), ended.err);
+        assertTrue(ended.err.contains("targets.csv:2:7: "), ended.err);
+        assertFalse(Files.exists(temporary.resolve("bad")));
+    }
+
+    @Test
+    void aDirectoryOfSomethingElseIsLeftAlone() throws IOException {
+        Files.createDirectories(temporary.resolve("mine"));
+        Files.writeString(temporary.resolve("mine/letter.txt"), "dear");
+        Cli ended = hindcast("mine", "-r", "1");
+        assertEquals(2, ended.exitCode);
+        assertTrue(ended.err.contains("holds something else"), ended.err);
+    }
+
+    @Test
+    void aRunTakesARowOfATableOfParameters() throws IOException {
+        Path draws = temporary.resolve("draws.csv");
+        Files.writeString(draws, "choice.nonUse.consumer,choice.price.consumer\n-1,0.3\n2,0.35\n");
+        Cli ended = Cli.runSmall("baseline", "--parameters=" + draws + ":2", "-o=" + temporary.resolve("run"), "-q");
+        assertEquals(0, ended.exitCode, ended::toString);
+        String resolved = Files.readString(temporary.resolve("run/scenario.resolved.yaml"));
+        assertTrue(resolved.contains("choice.nonUse.consumer: 2\n"), "the second row");
+        assertTrue(resolved.contains("choice.price.consumer: 0.35\n"));
+        Cli beyond = Cli.runSmall("baseline", "--parameters=" + draws + ":3", "-o=" + temporary.resolve("run3"));
+        assertEquals(2, beyond.exitCode);
+        assertTrue(beyond.err.contains("a row of 1 to 2"), beyond.err);
+    }
+}

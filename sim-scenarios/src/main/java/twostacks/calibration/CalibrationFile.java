@@ -1,0 +1,311 @@
+package twostacks.calibration;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import twostacks.facts.BundledFacts;
+import twostacks.facts.TargetTable;
+import twostacks.input.Fields;
+import twostacks.input.InputException;
+import twostacks.input.Node;
+import twostacks.input.Numbers;
+import twostacks.input.Problem;
+import twostacks.input.Problems;
+import twostacks.input.Source;
+import twostacks.input.TreeReader;
+import twostacks.input.Values;
+import twostacks.parameters.ParameterSpace.Entry;
+import twostacks.scenario.Scenario;
+import twostacks.scenario.ScenarioCatalog;
+import twostacks.scenario.ScenarioLoader;
+
+/**
+ * A calibration: which parameters are fitted to which observations, and how.
+ *
+ * @param source what it was read from
+ * @param name name
+ * @param scenario scenario that is run
+ * @param targets table of observations
+ * @param families weight of each family of observations
+ * @param parameters parameters to fit, each with the range of its prior
+ * @param replicates runs for an evaluation of the point fits, which all meet the same luck
+ * @param scoreReplicates runs that the scorecard of each fold rests on
+ * @param folds folds of nations; each is held out once
+ * @param seed seed of everything
+ * @param design draws from the prior to begin with
+ * @param evaluations evaluations of each point fit after that
+ * @param particles particles of the posterior
+ * @param generations most generations of the posterior; 0 for none
+ * @param quantile quantile of distances that becomes the next tolerance
+ * @param patience most simulations of a generation, as a multiple of the particles
+ */
+public record CalibrationFile(
+        Source source,
+        String name,
+        Scenario scenario,
+        TargetTable targets,
+        Map<String, Double> families,
+        List<Range> parameters,
+        int replicates,
+        int scoreReplicates,
+        int folds,
+        long seed,
+        int design,
+        int evaluations,
+        int particles,
+        int generations,
+        double quantile,
+        int patience) {
+
+    /**
+     * A parameter to fit.
+     *
+     * @param entry the parameter
+     * @param low lower end of the prior
+     * @param high upper end of the prior
+     */
+    public record Range(Entry entry, double low, double high) {}
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int MOST = 1_000_000;
+
+    /** Copies. */
+    public CalibrationFile {
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file file
+     * @param knownFamilies families that observations can have
+     * @return the calibration
+     * @throws InputException with everything that is wrong
+     */
+    public static CalibrationFile read(Path file, Set<String> knownFamilies) {
+        Problems problems = new Problems();
+        Source source = Source.file(file.toString(), file, problems);
+        Node node = source == null ? null : TreeReader.read(source, problems);
+        problems.throwIfAny();
+        if (!(node instanceof Node.Mapping root)) {
+            problems.add(source.whole(), "", "is no calibration", "keys and values, 'parameters' among them");
+            throw new InputException(problems.all());
+        }
+        return new Reader(source, root, problems).read(knownFamilies);
+    }
+
+    /** Reads one file. */
+    private static final class Reader {
+        private final Source source;
+        private final Node.Mapping root;
+        private final Problems problems;
+
+        Reader(Source source, Node.Mapping root, Problems problems) {
+            this.source = source;
+            this.root = root;
+            this.problems = problems;
+        }
+
+        CalibrationFile read(Set<String> knownFamilies) {
+            Fields fields = Fields.of(root, "", problems);
+            String name = Values.matching(
+                    fields.require("name"),
+                    "name",
+                    NAME,
+                    "at most 64 letters, digits, points, dashes and underscores",
+                    problems);
+            fields.text("description", "");
+            List<Problem> elsewhere = new ArrayList<>();
+            Scenario scenario = scenario(fields.get("scenario"), overlays(fields.get("overrides")), elsewhere);
+            Fields targets = Fields.of(fields.require("targets"), "targets", problems);
+            TargetTable table = table(targets.get("file"));
+            Map<String, Double> families = families(targets.require("families"), knownFamilies);
+            targets.done();
+            List<Range> parameters = scenario == null
+                    ? List.of()
+                    : parameters(
+                            fields.require("parameters"),
+                            scenario.spec().space().entries());
+            if (scenario == null) {
+                fields.get("parameters");
+            }
+            int replicates = fields.whole("replicates", 1, 1000, 1);
+            int scoreReplicates = fields.whole("scoreReplicates", 1, 1000, 8);
+            int folds = fields.whole("folds", 2, 50, 5);
+            int seed = fields.whole("seed", 0, Integer.MAX_VALUE, 1);
+            Fields point = Fields.of(fields.get("point"), "point", problems);
+            int design = point.whole("design", 1, MOST, 100);
+            int evaluations = point.whole("evaluations", 1, MOST, 100);
+            point.done();
+            Fields posterior = Fields.of(fields.get("posterior"), "posterior", problems);
+            int particles = posterior.whole("particles", 4, MOST, 100);
+            int generations = posterior.whole("generations", 0, 1000, 4);
+            double quantile = posterior.number("quantile", 0.01, 0.99, 0.5);
+            int patience = posterior.whole("patience", 1, 1000, 5);
+            posterior.done();
+            if (generations > 0 && design < particles) {
+                problems.add(
+                        root.place(),
+                        "point.design",
+                        "the posterior's " + particles + " particles are the nearest draws of the design, which has "
+                                + design,
+                        "a design of at least " + particles);
+            }
+            fields.done();
+            List<Problem> all = new ArrayList<>(problems.all());
+            elsewhere.stream().filter(p -> !all.contains(p)).forEach(all::add);
+            if (!all.isEmpty()) {
+                throw new InputException(all);
+            }
+            return new CalibrationFile(
+                    source,
+                    name,
+                    scenario,
+                    table,
+                    families,
+                    parameters,
+                    replicates,
+                    scoreReplicates,
+                    folds,
+                    seed,
+                    design,
+                    evaluations,
+                    particles,
+                    generations,
+                    quantile,
+                    patience);
+        }
+
+        private List<Node.Mapping> overlays(Node node) {
+            List<Node.Mapping> overlays = new ArrayList<>();
+            if (node instanceof Node.Mapping mapping) {
+                mapping.entries().forEach(e -> overlays.add(ScenarioLoader.setting(e.key(), e.value())));
+            } else if (!Values.isNothing(node)) {
+                problems.add(node.place(), "overrides", Values.describe(node, "overrides"), "keys and values");
+            }
+            return overlays;
+        }
+
+        private Scenario scenario(Node node, List<Node.Mapping> overlays, List<Problem> elsewhere) {
+            String name = node == null ? "baseline" : Values.text(node, "scenario", problems);
+            if (name == null) {
+                return null;
+            }
+            Path beside = ScenarioCatalog.names().contains(name) ? null : beside(node, name, "scenario");
+            try {
+                Scenario scenario = ScenarioLoader.load(beside == null ? name : beside.toString(), overlays);
+                int observed = scenario.spec().dataEnd() - scenario.spec().startMonth();
+                return observed > 0 && observed < scenario.spec().months() ? scenario.withMonths(observed) : scenario;
+            } catch (InputException e) {
+                elsewhere.addAll(e.problems());
+                return null;
+            }
+        }
+
+        private Path beside(Node node, String name, String path) {
+            try {
+                Path base = source.path();
+                return base == null ? Path.of(name) : base.toAbsolutePath().resolveSibling(name);
+            } catch (InvalidPathException e) {
+                problems.add(node.place(), path, "'" + name + "' is no path", "a file beside this one");
+                return null;
+            }
+        }
+
+        private TargetTable table(Node node) {
+            if (node == null || Values.is(node, "bundled")) {
+                return TargetTable.read(BundledFacts.source("validation"), problems);
+            }
+            String name = Values.text(node, "targets.file", problems);
+            Path file = name == null ? null : beside(node, name, "targets.file");
+            Source read = file == null ? null : Source.file(name, file, problems);
+            return read == null ? null : TargetTable.read(read, problems);
+        }
+
+        private Map<String, Double> families(Node node, Set<String> known) {
+            Map<String, Double> families = new LinkedHashMap<>();
+            if (!(node instanceof Node.Mapping mapping)) {
+                if (node != null) {
+                    problems.add(
+                            node.place(),
+                            "targets.families",
+                            Values.describe(node, "families"),
+                            "a weight for each family, such as {ai_users: 1, deepseek: 1}");
+                }
+                return families;
+            }
+            for (Node.Entry entry : mapping.entries()) {
+                String family = entry.key().text();
+                if (!known.contains(family)) {
+                    problems.addUnknown(
+                            entry.key().place(),
+                            "targets.families." + family,
+                            "no targets belong to the family '" + family + "'",
+                            family,
+                            "a family of targets",
+                            new TreeSet<>(known));
+                    continue;
+                }
+                Double weight = Values.number(entry.value(), "targets.families." + family, 0, 1e6, problems);
+                if (weight != null && weight > 0) {
+                    families.put(family, weight);
+                }
+            }
+            return families;
+        }
+
+        private List<Range> parameters(Node node, Map<String, Entry> known) {
+            List<Range> ranges = new ArrayList<>();
+            if (!(node instanceof Node.Mapping mapping) || mapping.entries().isEmpty()) {
+                if (node != null) {
+                    problems.add(
+                            node.place(),
+                            "parameters",
+                            Values.describe(node, "parameters"),
+                            "at least one parameter, each with {} or {min: …, max: …}");
+                }
+                return ranges;
+            }
+            for (Node.Entry e : mapping.entries()) {
+                String name = e.key().text();
+                Entry entry = known.get(name);
+                if (entry == null) {
+                    problems.addUnknown(
+                            e.key().place(),
+                            "parameters." + name,
+                            "no parameter is called '" + name + "'",
+                            name,
+                            "a name that 'params list' prints",
+                            known.keySet());
+                    continue;
+                }
+                Fields fields = Fields.of(e.value(), "parameters." + name, problems);
+                double low = fields.number("min", entry.min(), entry.max(), entry.low());
+                double high = fields.number("max", entry.min(), entry.max(), entry.high());
+                fields.done();
+                if (low >= high) {
+                    problems.add(
+                            e.key().place(),
+                            "parameters." + name,
+                            "the range of '" + name + "' is from " + Numbers.text(low) + " to " + Numbers.text(high),
+                            "min below max");
+                } else if (entry.type() == twostacks.parameters.ParameterSpace.Type.INTEGER) {
+                    problems.add(
+                            e.key().place(),
+                            "parameters." + name,
+                            "'" + name + "' takes whole numbers only",
+                            "a parameter that takes any number");
+                } else {
+                    ranges.add(new Range(entry, low, high));
+                }
+            }
+            return ranges;
+        }
+    }
+}
