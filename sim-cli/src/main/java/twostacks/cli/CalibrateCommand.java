@@ -302,7 +302,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 .mapToObj(i -> new Simulator.Request(AbcSmc.fromPrior(priors, c.seed(), i), AbcSmc.luck(0, i)))
                 .toList();
         List<double[]> figures = runs.simulate(design);
-        List<Point> points = points(c, priors, runs, distances, design, figures, threads);
+        List<Point> points = points(c, priors, runs, distances, design, figures, baseline, ofBaseline, threads);
         tell("point found, distance " + ScoreFiles.text(points.get(0).distance()));
         Posterior posterior = c.generations() == 0
                 ? null
@@ -343,7 +343,11 @@ final class CalibrateCommand implements Callable<Integer> {
         return FamilyDistance.of(targets, families, c.families(), used);
     }
 
-    /** Point fits to everything and to all but each fold; each starts from the draw of the prior nearest to its own. */
+    /**
+     * Point fits to everything and to all but each fold. Each starts from the draw of the prior nearest to its own targets;
+     * the one to everything from the baseline, should that be nearer. The folds must not: whoever set the baseline may have
+     * seen what they hold out.
+     */
     private static List<Point> points(
             CalibrationFile c,
             List<Prior> priors,
@@ -351,6 +355,8 @@ final class CalibrateCommand implements Callable<Integer> {
             List<FamilyDistance> distances,
             List<Simulator.Request> design,
             List<double[]> figures,
+            double[] baseline,
+            double ofBaseline,
             int threads)
             throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, distances.size()));
@@ -359,6 +365,8 @@ final class CalibrateCommand implements Callable<Integer> {
             for (int fold = 0; fold < distances.size(); fold++) {
                 FamilyDistance distance = distances.get(fold);
                 int which = fold;
+                boolean fromBaseline = fold == 0
+                        && figures.stream().mapToDouble(distance::of).min().orElseThrow() > ofBaseline;
                 int nearest = IntStream.range(0, design.size())
                         .boxed()
                         .min(Comparator.comparingDouble(i -> distance.of(figures.get(i))))
@@ -367,7 +375,7 @@ final class CalibrateCommand implements Callable<Integer> {
                         priors,
                         runs,
                         distance,
-                        design.get(nearest).parameters(),
+                        fromBaseline ? baseline : design.get(nearest).parameters(),
                         0,
                         c.evaluations(),
                         c.seed() + which)));
