@@ -92,4 +92,14 @@ final class AdopterChoiceTest {
         assertEquals(0, AdopterChoice.trustTerm(2, .5, 1));
         assertEquals(0, AdopterChoice.tasteTerm(2, 1, 0));
     }
+
+    /** Within a nest, odds are e^(difference of utilities over rho). */
+    @Test
+    void presenceMovesOddsWithinANestByItsPower() {
+        for (double rho : new double[] {.1, .45, 1}) {
+            assertEquals(3, Math.exp(AdopterChoice.presenceTerm(1, rho, Math.log(3)) / rho), 1e-12);
+            assertEquals(Math.sqrt(3), Math.exp(AdopterChoice.presenceTerm(.5, rho, Math.log(3)) / rho), 1e-12);
+            assertEquals(0, AdopterChoice.presenceTerm(0, rho, Math.log(3)));
+        }
+    }
 }

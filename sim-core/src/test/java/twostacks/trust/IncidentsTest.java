@@ -1,10 +1,12 @@
 package twostacks.trust;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.junit.jupiter.api.Test;
+import twostacks.maths.DetMath;
 import twostacks.random.Draws;
 import twostacks.support.ExpectedTable;
 
@@ -20,10 +22,10 @@ final class IncidentsTest {
 
     @Test
     void countsArePoisson() {
-        for (double rate : new double[] {.02, .7, 4, 30, 49.9, 50.1, 90}) {
+        for (double rate : new double[] {.02, .7, 4, 30, 49.9, 50.1, 90, 1000}) {
             PoissonDistribution poisson = new PoissonDistribution(rate);
             int draws = rate > 50 ? 20_000 : 100_000;
-            int[] seen = new int[400];
+            int[] seen = new int[2000];
             for (int i = 0; i < draws; i++) {
                 seen[Incidents.count(rate, Draws.unit(Draws.bits(Double.doubleToLongBits(rate), i)))]++;
             }
@@ -68,6 +70,21 @@ final class IncidentsTest {
         for (double rate = 1e-6; rate < 400; rate *= 1.07) {
             int count = Incidents.count(rate, Math.nextDown(1.0));
             assertTrue(count <= rate + 12 * Math.sqrt(rate) + 30, "rate " + rate + " gave " + count);
+            assertTrue(count > rate, "rate " + rate + " gave " + count);
         }
+    }
+
+    @Test
+    void aDrawThatACountsProbabilityReachesIsTheNextCounts() {
+        for (double rate : new double[] {.01, .3, 1, 20}) {
+            double none = DetMath.exp(-rate);
+            assertEquals(1, Incidents.count(rate, none));
+            assertEquals(0, Incidents.count(rate, Math.nextDown(none)));
+        }
+    }
+
+    @Test
+    void withoutARateNothingHappens() {
+        assertEquals(0, Incidents.count(0, Math.nextDown(1.0)));
     }
 }

@@ -60,4 +60,11 @@ final class TrustUpdateTest {
             }
         }
     }
+
+    @Test
+    void withoutAShockTrustIsSeenAsItIs() {
+        for (double trust = 0; trust <= 1; trust += 1 / 1024.0) {
+            assertEquals(trust, TrustUpdate.effective(trust, 0));
+        }
+    }
 }

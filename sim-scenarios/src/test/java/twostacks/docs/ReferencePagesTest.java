@@ -69,6 +69,20 @@ final class ReferencePagesTest {
         }
     }
 
+    /** docs/scenarios-results.py writes that page, from runs that take minutes. */
+    @Test
+    void the_results_of_every_scenario_are_told() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/scenarios-results.md"));
+        for (String name : ScenarioCatalog.names()) {
+            assertTrue(page.contains("\n## `" + name + "`\n\nHypothesis "), name);
+        }
+        assertEquals(
+                "glm-5.2-withheld-no-shutdown",
+                ScenarioLoader.load(ROOT.resolve("docs/glm-5.2-withheld-no-shutdown.yaml")
+                                .toString())
+                        .name());
+    }
+
     /** What each intervention does, from the one place where it is written. */
     private static Map<String, String> summaries() throws IOException {
         String source = Files.readString(ROOT.resolve("sim-core/src/main/java/twostacks/policy/Intervention.java"));
