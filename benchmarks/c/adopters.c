@@ -21,6 +21,11 @@ enum {
     STACKS = 6,
     BINS = 10,
     LONG_TENURE = 31,
+    STRIDE = 8,
+    PEER_BITS = 8,
+    BATCH = 1024,
+    NOTED_PEERS = 16,
+    UNDECIDED = -1,
     COHORT_OFFSET = LONG_TENURE + 1,
     BUCKETS = 512,
     MOST_OFFERS = 62,
@@ -357,6 +362,7 @@ typedef struct {
     double from_none[BINS];
     double to_none[BINS];
     double taste[MOST_TASTES][3];
+    int tastes;
     double *peers;
     int peers_matter;
     int degree;
@@ -388,6 +394,7 @@ static void segment_terms(Terms *t, const Case *c, int s) {
             t->taste[b][sign + 1] = exp_of(c->taste_spread[s] * c->taste[b] * sign / c->rho_use);
         }
     }
+    t->tastes = c->tastes;
     int degree = c->peers;
     double j = c->social[s];
     t->degree = degree;
@@ -414,9 +421,16 @@ typedef struct {
     double nest_scale[STACKS];
     double base[STACKS];
     double nest_sum[STACKS];
+    int *stamps;
+    double *none_weight;
     double *weights;
     double *sums;
-    int *stamps;
+    int *rows;
+    double *cumulated;
+    int width;
+    int last[STRIDE];
+    double considered_factor[STRIDE << STACKS];
+    double taste_factor[MOST_TASTES * STRIDE];
     int stamp;
     double none;
     double top;
@@ -427,15 +441,76 @@ static Tables *new_tables(const Offers *offers) {
     Tables *t = zeroed(1, sizeof *t);
     int states = (offers->count + 1) * BINS;
     t->offers = offers;
-    t->weights = zeroed(states * STACKS, sizeof *t->weights);
-    t->sums = zeroed(states * STACKS, sizeof *t->sums);
     t->stamps = zeroed(states, sizeof *t->stamps);
+    t->none_weight = zeroed(states, sizeof *t->none_weight);
+    t->weights = zeroed(states * STRIDE, sizeof *t->weights);
+    t->sums = zeroed(states * STRIDE, sizeof *t->sums);
+    t->rows = zeroed(states * STRIDE, sizeof *t->rows);
+    t->width = 1;
+    for (int g = 0; g < STACKS; g++) {
+        int size = offers->end[g] - offers->first[g];
+        t->width = t->width > size ? t->width : size;
+    }
+    int row = STACKS;
+    for (int held = 0; held <= offers->count; held++) {
+        for (int bin = 0; bin < BINS; bin++) {
+            for (int position = 0; position < STACKS; position++) {
+                int differs =
+                    held < offers->count && offers->related[held * STACKS + offers->stack_order[position]];
+                t->rows[(held * BINS + bin) * STRIDE + position] = (differs ? row++ : position) * t->width;
+            }
+        }
+    }
+    t->cumulated = zeroed(row * t->width, sizeof *t->cumulated);
+    for (int position = 0; position < STACKS; position++) {
+        t->last[position] = offers->first[offers->stack_order[position]] + t->width - 1;
+        for (int considered = 0; considered < 1 << STACKS; considered++) {
+            t->considered_factor[considered * STRIDE + position] =
+                considered >> offers->stack_order[position] & 1;
+        }
+    }
     return t;
+}
+
+static void free_tables(Tables *t) {
+    free(t->stamps);
+    free(t->none_weight);
+    free(t->weights);
+    free(t->sums);
+    free(t->rows);
+    free(t->cumulated);
+    free(t);
+}
+
+static double cumulate(Tables *t, int g, int row, int held, int bin) {
+    const Offers *o = t->offers;
+    double sum = 0;
+    int last_weight = row;
+    for (int k = o->first[g], at = row; k < o->end[g]; k++, at++) {
+        double w =
+            held == o->count ? t->exp[k] : t->exp[k] * t->terms->within[o->distance[held * o->count + k]][bin];
+        if (w > 0) {
+            last_weight = at;
+        }
+        sum += w;
+        t->cumulated[at] = sum;
+    }
+    for (int at = last_weight; at < row + t->width; at++) {
+        t->cumulated[at] = INFINITY;
+    }
+    return sum;
 }
 
 static void start_tables(Tables *t, const Terms *terms, const double *utility, double non_use) {
     const Offers *o = t->offers;
-    t->terms = terms;
+    if (t->terms != terms) {
+        t->terms = terms;
+        for (int bin = 0; bin < terms->tastes; bin++) {
+            for (int position = 0; position < STACKS; position++) {
+                t->taste_factor[bin * STRIDE + position] = terms->taste[bin][o->sign[o->stack_order[position]] + 1];
+            }
+        }
+    }
     t->exponent = terms->rho / terms->rho_use;
     t->stamp++;
     t->top = -INFINITY;
@@ -447,12 +522,12 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
         t->nest_top[g] = best;
         t->top = t->top > best ? t->top : best;
     }
-    for (int g = 0; g < STACKS; g++) {
-        double sum = 0;
+    for (int position = 0; position < STACKS; position++) {
+        int g = o->stack_order[position];
         for (int k = o->first[g]; k < o->end[g]; k++) {
             t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[g]) / terms->rho);
-            sum += t->exp[k];
         }
+        double sum = cumulate(t, g, position * t->width, o->count, 0);
         t->nest_sum[g] = sum;
         t->nest_scale[g] = sum == 0 ? 0 : exp_of((t->nest_top[g] - t->top) / terms->rho_use);
         t->base[g] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
@@ -465,100 +540,98 @@ static void fill(Tables *t, int held, int bin, int state) {
     const Offers *o = t->offers;
     const Terms *terms = t->terms;
     t->stamps[state] = t->stamp;
-    int at = state * STACKS;
-    for (int g = 0; g < STACKS; g++) {
-        double w;
+    t->none_weight[state] = held == o->count ? t->none : t->none * terms->to_none[bin];
+    for (int position = 0; position < STACKS; position++) {
+        int g = o->stack_order[position];
+        int at = state * STRIDE + position;
         if (held == o->count) {
-            w = t->base[g] * terms->from_none[bin];
+            t->weights[at] = t->base[g] * terms->from_none[bin];
+            t->sums[at] = t->nest_sum[g];
         } else if (!o->related[held * STACKS + g]) {
-            w = t->base[g] * terms->whole_nest[bin];
+            t->weights[at] = t->base[g] * terms->whole_nest[bin];
+            t->sums[at] = t->nest_sum[g];
         } else {
-            double sum = 0;
-            for (int k = o->first[g]; k < o->end[g]; k++) {
-                sum += t->exp[k] * terms->within[o->distance[held * o->count + k]][bin];
-            }
-            t->sums[at + g] = sum;
-            w = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
-        }
-        t->weights[at + g] = w;
-    }
-}
-
-static inline int chooses_none(const Terms *terms, double u, double none_weight, double total) {
-    double a = about(&terms->power_bound, total);
-    if (u * (none_weight + a * BELOW) >= none_weight) {
-        return 0;
-    }
-    if (u * (none_weight + a * ABOVE) < none_weight) {
-        return 1;
-    }
-    return u * (none_weight + pow_of(total, terms->rho_use)) < none_weight;
-}
-
-static int offer_within(const Tables *t, int g, double part, int held, int bin) {
-    const Offers *o = t->offers;
-    int differs = held < o->count && o->related[held * STACKS + g];
-    double left = part * (differs ? t->sums[(held * BINS + bin) * STACKS + g] : t->nest_sum[g]);
-    int last = -1;
-    for (int k = o->first[g]; k < o->end[g]; k++) {
-        double w =
-            differs ? t->exp[k] * t->terms->within[o->distance[held * o->count + k]][bin] : t->exp[k];
-        if (w > 0) {
-            last = k;
-            if (left < w) {
-                return k;
-            }
-            left -= w;
+            double sum = cumulate(t, g, t->rows[at], held, bin);
+            t->sums[at] = sum;
+            t->weights[at] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
         }
     }
-    return last;
 }
 
-static int choose(Tables *t, int held, int bin, int considered, const double *taste_factor, int peer_users,
-                  const int *peer_counts, uint64_t bits) {
-    const Offers *o = t->offers;
-    const Terms *terms = t->terms;
+static inline int prepare(Tables *t, int held, int bin) {
     int state = held * BINS + bin;
     if (t->stamps[state] != t->stamp) {
         fill(t, held, bin, state);
     }
-    const double *weights = t->weights + state * STACKS;
-    const double *peer_factor = peer_counts ? terms->peers + peer_users * (terms->degree + 1) : NULL;
-    double own[STACKS];
+    return state;
+}
+
+static inline int exceeds(double a, double b) { return (int)(bits_of(b - a) >> 63); }
+
+static inline int pick(const Tables *t, int state, uint64_t bits, const double w[STACKS]) {
+    double c1 = w[0] + w[1];
+    double c2 = c1 + w[2];
+    double c3 = c2 + w[3];
+    double c4 = c3 + w[4];
+    double total = c4 + w[5];
+    double left = half_unit(bits & 0xFFFFFFFFULL) * total;
+    int position =
+        5 - exceeds(w[0], left) - exceeds(c1, left) - exceeds(c2, left) - exceeds(c3, left) - exceeds(c4, left);
+    const double below[STRIDE] = {0, w[0], c1, c2, c3, c4};
+    int at = state * STRIDE + position;
+    double within = (left - below[position]) / w[position] * t->sums[at];
+    const double *cumulated = t->cumulated + t->rows[at];
+    int offer = t->last[position];
+    for (int k = 0; k < t->width - 1; k++) {
+        offer -= exceeds(cumulated[k], within);
+    }
+    double u = half_unit(bits >> 32);
+    double none = t->none_weight[state];
+    double a = about(&t->terms->power_bound, total);
+    if (u * (none + a * BELOW) >= none) {
+        return total > 0 ? offer : t->offers->count;
+    }
+    return u * (none + a * ABOVE) < none || total == 0 ? t->offers->count : UNDECIDED - offer;
+}
+
+static inline int choose_alone(const Tables *t, int state, int considered, int taste, uint64_t bits) {
+    const double *weights = t->weights + state * STRIDE;
+    const double *seen = t->considered_factor + considered * STRIDE;
+    const double *liked = t->taste_factor + taste * STRIDE;
+    double w[STACKS];
+    for (int position = 0; position < STACKS; position++) {
+        w[position] = weights[position] * liked[position] * seen[position];
+    }
+    return pick(t, state, bits, w);
+}
+
+static inline int choose_with_peers(const Tables *t, int state, int considered, int taste, uint64_t peers,
+                                    uint64_t bits) {
+    const double *weights = t->weights + state * STRIDE;
+    const double *seen = t->considered_factor + considered * STRIDE;
+    const double *liked = t->taste_factor + taste * STRIDE;
+    int degree = t->terms->degree;
+    const double *factor = t->terms->peers + (degree - (int)(peers >> PEER_BITS * STACKS)) * (degree + 1);
+    double w[STACKS];
+    for (int position = 0; position < STACKS; position++) {
+        w[position] =
+            weights[position] * liked[position] * seen[position] * factor[peers >> PEER_BITS * position & 255];
+    }
+    return pick(t, state, bits, w);
+}
+
+static int decide(const Tables *t, int chosen, int state, int considered, int taste, uint64_t peers, uint64_t bits) {
+    int degree = t->terms->degree;
+    const double *factor = t->terms->peers + (degree - (int)(peers >> PEER_BITS * STACKS)) * (degree + 1);
     double total = 0;
     for (int position = 0; position < STACKS; position++) {
-        int g = o->stack_order[position];
-        double w = 0;
-        if (considered >> g & 1) {
-            w = weights[g] * taste_factor[o->sign[g] + 1];
-            if (peer_factor) {
-                w *= peer_factor[peer_counts[g]];
-            }
-        }
-        own[position] = w;
-        total += w;
+        double w = t->weights[state * STRIDE + position] * t->taste_factor[taste * STRIDE + position] *
+                   t->considered_factor[considered * STRIDE + position];
+        total += peers == 0 ? w : w * factor[peers >> PEER_BITS * position & 255];
     }
-    double none_weight = held == o->count ? t->none : t->none * terms->to_none[bin];
-    if (total == 0 || chooses_none(terms, half_unit(bits >> 32), none_weight, total)) {
-        return o->count;
-    }
-    double left = half_unit(bits & 0xFFFFFFFFULL) * total;
-    int position = 0;
-    int last = -1;
-    for (; position < STACKS; position++) {
-        if (own[position] > 0) {
-            last = position;
-            if (left < own[position]) {
-                break;
-            }
-            left -= own[position];
-        }
-    }
-    if (position == STACKS) {
-        position = last;
-        left = own[last];
-    }
-    return offer_within(t, o->stack_order[position], left / own[position], held, bin);
+    double none = t->none_weight[state];
+    int uses_none = half_unit(bits >> 32) * (none + pow_of(total, t->terms->rho_use)) < none;
+    return uses_none ? t->offers->count : UNDECIDED - chosen;
 }
 
 /* Adopters --------------------------------------------------------------------------------------------------------- */
@@ -579,6 +652,8 @@ typedef struct {
     uint64_t review_key;
     uint64_t choice_key;
     uint64_t peer_key;
+    uint64_t peer_units[MOST_OFFERS + 1];
+    uint16_t *rewired;
     double *reach;
     int **order;
     int **bucket_start;
@@ -592,7 +667,10 @@ typedef struct {
     Tables *tables[MOST_OFFERS + 1];
     double masked[MOST_OFFERS];
     double thresholds[MOST_OFFERS];
-    int peer_counts[STACKS + 1];
+    int reviewer[BATCH];
+    int state[BATCH];
+    uint64_t peers[BATCH];
+    int chosen[BATCH];
     uint64_t *reviewing;
     int blocks;
 } Bench;
@@ -642,6 +720,14 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
     a->review_key = purpose_key(seed, replicate, REVIEW, c->nation);
     a->choice_key = purpose_key(seed, replicate, CHOICE, c->nation);
     a->peer_key = purpose_key(seed, replicate, PEERS, c->nation);
+    for (int position = 0; position < STACKS; position++) {
+        int g = c->offers.stack_order[position];
+        for (int k = c->offers.first[g]; k < c->offers.end[g]; k++) {
+            a->peer_units[k] = 1ULL << PEER_BITS * position;
+        }
+    }
+    a->peer_units[c->offers.count] = 1ULL << PEER_BITS * STACKS;
+    a->rewired = NULL;
     uint64_t taste_key = purpose_key(seed, replicate, TASTE, c->nation);
     for (int i = 0; i < count; i++) {
         a->taste[i] = (uint8_t)((draw_bits(taste_key, i) >> 32) * c->tastes >> 32);
@@ -673,6 +759,7 @@ static void free_adopters(Adopters *a) {
     free(a->considered);
     free(a->taste);
     free(a->since);
+    free(a->rewired);
 }
 
 static void sort_by_reach(Adopters *a, int s, int g, int column) {
@@ -790,36 +877,129 @@ static int rationing(const double *available, int none, Bench *bench) {
     return n + 1;
 }
 
+static inline int neighbour(int adopter, int slot, int adopters) {
+    int step = (slot >> 1) % (adopters - 1) + 1;
+    int peer = (slot & 1) == 0 ? adopter + step : adopter - step;
+    return peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
+}
+
 static inline int peer_of(uint64_t key, int adopter, int slot, int adopters, uint64_t rewiring) {
     uint64_t bits = draw_bits(key, ((uint64_t)adopter << 6) + slot);
     if ((bits >> 32) < rewiring) {
         int other = (int)((bits & 0xFFFFFFFFULL) * (uint64_t)(adopters - 1) >> 32);
         return other + (other >= adopter ? 1 : 0);
     }
-    int step = (slot >> 1) % (adopters - 1) + 1;
-    int peer = (slot & 1) == 0 ? adopter + step : adopter - step;
-    return peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
+    return neighbour(adopter, slot, adopters);
 }
 
-static int count_peers(const Adopters *a, int i, const Terms *terms, int *counts) {
-    for (int g = 0; g <= STACKS; g++) {
-        counts[g] = 0;
+static void note_rewired(Adopters *a, const Terms *terms) {
+    if (a->rewired || terms->degree > NOTED_PEERS) {
+        return;
     }
+    a->rewired = zeroed(a->count, sizeof *a->rewired);
+    for (int i = 0; i < a->count; i++) {
+        int set = 0;
+        for (int slot = 0; slot < terms->degree; slot++) {
+            set |= ((draw_bits(a->peer_key, ((uint64_t)i << 6) + slot) >> 32) < terms->rewiring) << slot;
+        }
+        a->rewired[i] = (uint16_t)set;
+    }
+}
+
+static void look_around(const Adopters *a, const Terms *terms, Bench *bench, int n) {
     int degree = terms->degree;
-    for (int slot = 0; slot < degree; slot++) {
-        int peer = peer_of(a->peer_key, i, slot, a->count, terms->rewiring);
-        counts[a->offers->stack[a->offer[peer]]]++;
+    int reach = (degree + 1) >> 1;
+    int noted = degree <= NOTED_PEERS && a->count > 2 * reach;
+    const uint8_t *used = a->offer;
+    const uint64_t *units = a->peer_units;
+    for (int j = 0; j < n; j++) {
+        int i = bench->reviewer[j];
+        uint64_t peers = 0;
+        if (noted && i >= reach && i < a->count - reach) {
+            for (int step = 1; step <= degree >> 1; step++) {
+                peers += units[used[i + step]] + units[used[i - step]];
+            }
+            if (degree & 1) {
+                peers += units[used[i + reach]];
+            }
+            for (unsigned set = a->rewired[i]; set; set &= set - 1) {
+                int slot = __builtin_ctz(set);
+                peers += units[used[peer_of(a->peer_key, i, slot, a->count, terms->rewiring)]] -
+                         units[used[neighbour(i, slot, a->count)]];
+            }
+        } else {
+            for (int slot = 0; slot < degree; slot++) {
+                peers += units[used[peer_of(a->peer_key, i, slot, a->count, terms->rewiring)]];
+            }
+        }
+        bench->peers[j] = peers;
     }
-    return degree - counts[STACKS];
+}
+
+static void choose_batch(Adopters *a, int s, const Terms *terms, Tables *table, Bench *bench, int n) {
+    const Offers *o = a->offers;
+    int none = o->count;
+    int from = a->start[s];
+    int now = a->now;
+    int with_peers = terms->peers_matter && a->count > 1;
+    for (int j = 0; j < n; j++) {
+        int i = bench->reviewer[j];
+        bench->state[j] = prepare(table, a->offer[i], tenure_bin(now - a->since[i]));
+    }
+    uint64_t key = fold(fold(a->choice_key, s), now);
+    if (with_peers) {
+        look_around(a, terms, bench, n);
+        for (int j = 0; j < n; j++) {
+            int i = bench->reviewer[j];
+            bench->chosen[j] = choose_with_peers(table, bench->state[j], a->considered[i], a->taste[i],
+                                                 bench->peers[j], draw_bits(key, i - from));
+        }
+    } else {
+        for (int j = 0; j < n; j++) {
+            int i = bench->reviewer[j];
+            bench->chosen[j] =
+                choose_alone(table, bench->state[j], a->considered[i], a->taste[i], draw_bits(key, i - from));
+        }
+    }
+    int *users = a->users[s];
+    int *cohort = a->cohorts[s];
+    for (int j = 0; j < n; j++) {
+        int i = bench->reviewer[j];
+        int chosen = bench->chosen[j];
+        if (chosen < 0) {
+            chosen = decide(table, chosen, bench->state[j], a->considered[i], a->taste[i],
+                            with_peers ? bench->peers[j] : 0, draw_bits(key, i - from));
+        }
+        int held = a->offer[i];
+        if (chosen != held) {
+            int tenure = now - a->since[i];
+            double distance =
+                terms->distances[held == none || chosen == none ? NO_OFFER : o->distance[held * none + chosen]];
+            int kept = (int)((tenure < LONG_TENURE ? tenure : LONG_TENURE) * (1 - distance));
+            cohort[held == none ? 0 : a->since[i] + COHORT_OFFSET]--;
+            a->offer_now[i] = (uint8_t)chosen;
+            a->since[i] = (int16_t)(now - kept);
+            cohort[chosen == none ? 0 : a->since[i] + COHORT_OFFSET]++;
+            users[held]--;
+            users[chosen]++;
+        }
+    }
+}
+
+static int ration_class(const Adopters *a, int i, int classes, const Bench *bench) {
+    double rank = rank_of(a, i);
+    int c = 0;
+    while (c < classes - 1 && rank >= bench->thresholds[c]) {
+        c++;
+    }
+    return c;
 }
 
 static void choose_all(Adopters *a, int s, const Terms *terms, const double *utility, const double *available,
                        double non_use, Bench *bench) {
-    const Offers *o = a->offers;
-    int none = o->count;
+    int none = a->offers->count;
     int from = a->start[s];
     int size = a->start[s + 1] - from;
-    int now = a->now;
     memcpy(a->offer_now + from, a->offer + from, size);
     int classes = rationing(available, none, bench);
     start_tables(bench_table(bench, 0), terms, utility, non_use);
@@ -830,40 +1010,27 @@ static void choose_all(Adopters *a, int s, const Terms *terms, const double *uti
         }
         start_tables(bench_table(bench, c), terms, bench->masked, non_use);
     }
-    uint64_t key = fold(fold(a->choice_key, s), now);
-    int *users = a->users[s];
-    int *cohort = a->cohorts[s];
-    int *peer_counts = terms->peers_matter && a->count > 1 ? bench->peer_counts : NULL;
+    if (terms->peers_matter && a->count > 1) {
+        note_rewired(a, terms);
+    }
     int blocks = (size + 63) >> 6;
-    for (int block = 0; block < blocks; block++) {
-        uint64_t set = bench->reviewing[block];
-        while (set) {
-            int i = from + (block << 6) + __builtin_ctzll(set);
-            set &= set - 1;
-            int held = a->offer[i];
-            int tenure = now - a->since[i];
-            int peer_users = peer_counts ? count_peers(a, i, terms, peer_counts) : 0;
-            int c = 0;
-            if (classes > 1) {
-                double rank = rank_of(a, i);
-                while (c < classes - 1 && rank >= bench->thresholds[c]) {
-                    c++;
+    for (int c = 0; c < classes; c++) {
+        int n = 0;
+        for (int block = 0; block < blocks; block++) {
+            if (n > BATCH - 64) {
+                choose_batch(a, s, terms, bench->tables[c], bench, n);
+                n = 0;
+            }
+            uint64_t set = bench->reviewing[block];
+            while (set) {
+                int i = from + (block << 6) + __builtin_ctzll(set);
+                set &= set - 1;
+                if (classes == 1 || ration_class(a, i, classes, bench) == c) {
+                    bench->reviewer[n++] = i;
                 }
             }
-            int chosen = choose(bench->tables[c], held, tenure_bin(tenure), a->considered[i],
-                                terms->taste[a->taste[i]], peer_users, peer_counts, draw_bits(key, i - from));
-            if (chosen != held) {
-                double distance =
-                    terms->distances[held == none || chosen == none ? NO_OFFER : o->distance[held * none + chosen]];
-                int kept = (int)((tenure < LONG_TENURE ? tenure : LONG_TENURE) * (1 - distance));
-                cohort[held == none ? 0 : a->since[i] + COHORT_OFFSET]--;
-                a->offer_now[i] = (uint8_t)chosen;
-                a->since[i] = (int16_t)(now - kept);
-                cohort[chosen == none ? 0 : a->since[i] + COHORT_OFFSET]++;
-                users[held]--;
-                users[chosen]++;
-            }
         }
+        choose_batch(a, s, terms, bench->tables[c], bench, n);
     }
 }
 
@@ -983,10 +1150,7 @@ static void run(const Case *c, const Terms *terms, int count, uint64_t seed, int
     free_adopters(&a);
     for (int rank = 0; rank <= MOST_OFFERS; rank++) {
         if (bench.tables[rank]) {
-            free(bench.tables[rank]->weights);
-            free(bench.tables[rank]->sums);
-            free(bench.tables[rank]->stamps);
-            free(bench.tables[rank]);
+            free_tables(bench.tables[rank]);
         }
     }
     free(bench.reviewing);
