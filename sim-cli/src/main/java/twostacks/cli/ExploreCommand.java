@@ -85,6 +85,8 @@ final class ExploreCommand implements Callable<Integer> {
         Scenario whole = ScenarioLoader.load(scenario);
         Exploration exploration = new Exploration(
                 scenario, overlays(whole), seed != null ? seed : whole.seed().orElse(DEFAULT_SEED));
+        // A request that never ends must not hold its thread for ever; the server reads this when it is first used.
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
         int used = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         try (ExploreServer server = new ExploreServer(exploration, used, port)) {
             spec.commandLine()

@@ -8,8 +8,16 @@ import java.util.List;
 
 /** The page: its parts, which are resources beside this class, put together. */
 final class Page {
-    private static final List<String> SCRIPTS =
-            List.of("vendor.js", "base.js", "data.js", "map.js", "charts.js", "run.js", "report.js");
+    private static final List<String> SCRIPTS = List.of(
+            "vendor.js",
+            "base.js",
+            "data.js",
+            "map.js",
+            "charts.js",
+            "run.js",
+            "comparison.js",
+            "sweep.js",
+            "report.js");
 
     private Page() {}
 

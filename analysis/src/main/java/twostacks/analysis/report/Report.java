@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Results as one HTML file that opens from the disk: it holds its data, styles and scripts, asks the network for
@@ -41,11 +42,25 @@ public final class Report {
         header.set("made", files.block());
         header.put("atlas", payload.add(Payload.text(Assets.text("world.json"))));
         provenance(files, header);
-        Optional<String> scenario = files.text("scenario.resolved.yaml");
-        if (scenario.isPresent()) {
-            ScenarioText.parse(scenario.get()).write(header);
+        String kind = files.kind();
+        header.put("kind", kind);
+        Optional<String> text =
+                files.text(kind.equals("comparison") ? "base/scenario.resolved.yaml" : "scenario.resolved.yaml");
+        // Beside the tables, which take as long.
+        CompletableFuture<ScenarioText> scenario = CompletableFuture.supplyAsync(
+                () -> text.map(ScenarioText::parse).orElse(null));
+        switch (kind) {
+            case "run" -> new RunPart(files, payload, header).write();
+            case "comparison" -> new ComparisonPart(files, payload, header).write();
+            case "sweep" -> new SweepPart(files, payload, header).write();
+            default ->
+                throw new UnusableResultsException(directory + " holds results of another kind (" + kind
+                        + "); a page can be made of a run, a comparison or a sweep");
         }
-        new RunPart(files, payload, header).write();
+        ScenarioText told = scenario.join();
+        if (told != null) {
+            told.write(header);
+        }
         byte[] page = Page.html(files.title(), payload.text(header)).getBytes(StandardCharsets.UTF_8);
         Path unfinished = target.resolveSibling("." + target.getFileName() + ".unfinished");
         try {

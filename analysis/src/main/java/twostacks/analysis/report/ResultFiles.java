@@ -50,6 +50,11 @@ final class ResultFiles {
         return description.path("twostacks");
     }
 
+    /** What kind of results these are; a run where nothing is said. */
+    String kind() {
+        return block().path("kind").asText("run");
+    }
+
     String title() {
         return description.path("title").asText(directory.getFileName().toString());
     }

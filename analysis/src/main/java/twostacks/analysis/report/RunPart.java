@@ -1,6 +1,7 @@
 package twostacks.analysis.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ final class RunPart {
             "trust_other",
             "surplus",
             "lock_in");
-    /** Compressed bytes that columns may take; a third more when written as text. */
-    private static final long ROOM = 1_200_000;
+    /** Compressed bytes that a page may hold before columns are left out; a third more when written as text. */
+    static final long ROOM = 1_250_000;
 
     private static final int MOST_EVENTS = 6_000;
     private static final Set<String> NOT_ENTITIES = Set.of("scenario", "replicate", "month");
@@ -199,7 +200,7 @@ final class RunPart {
             header.put("eventsLeft", counts.size() - MOST_EVENTS);
             kept = kept.sorted(Comparator.comparingInt(e -> -e.getValue()[0])).limit(MOST_EVENTS);
         }
-        ArrayNode events = header.putArray("events");
+        ArrayNode events = JsonNodeFactory.instance.arrayNode();
         kept.sorted(Comparator.comparingInt(e -> e.getKey().month())).forEach(e -> {
             Event event = e.getKey();
             events.addArray()
@@ -210,5 +211,6 @@ final class RunPart {
                     .add(event.detail())
                     .add(e.getValue()[0]);
         });
+        header.put("events", payload.add(Payload.text(events.toString())));
     }
 }

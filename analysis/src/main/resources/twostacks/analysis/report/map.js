@@ -143,11 +143,12 @@ function classes(low, high, colorAt, wanted) {
 
 /** A legend of classes. */
 function ramp(scale, form) {
-  return h('div', {class: 'ramp', role: 'img',
-    'aria-label': `Colours from ${form(scale.bounds[0])} to ${form(scale.bounds[scale.bounds.length - 1])}`},
-    scale.colors.map((color, i) => h('span', null, h('i', {style: {background: color}}),
-      h('b', null, form(scale.bounds[i])))),
-    h('span', {style: {flex: '0 0 3.5em'}}, h('b', null, form(scale.bounds[scale.bounds.length - 1]))));
+  const last = scale.bounds.length - 1;
+  const every = last > 5 ? 2 : 1;
+  const text = i => i % every === 0 ? h('b', null, form(scale.bounds[i])) : h('b', null, '\u00a0');
+  return h('div', {class: 'ramp', role: 'img', 'aria-label': `Colours from ${form(scale.bounds[0])} to ${form(scale.bounds[last])}`},
+    scale.colors.map((color, i) => h('span', null, h('i', {style: {background: color}}), text(i))),
+    h('span', {class: 'end'}, text(last)));
 }
 
 /** A legend of categories. */

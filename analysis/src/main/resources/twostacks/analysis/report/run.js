@@ -9,6 +9,11 @@ const KIND_WORDS = {
   securityIncident: 'breach of a service', misuseIncident: 'misuse of open weights', note: 'note',
 };
 
+/** Says which columns there was no room for. */
+function leftOut(columns, file) {
+  return columns && columns.length ? h('p', {class: 'note'}, `For want of room these are in ${file} only: ${columns.join(', ')}.`) : null;
+}
+
 class RunView {
   constructor(header, cubes, atlas, shared) {
     this.header = header;
@@ -21,6 +26,7 @@ class RunView {
     this.events = (header.events || []).map(([month, kind, actor, target, detail, count]) =>
       ({month, kind, actor, target, detail, count}));
     this.nations = cubes.nations ? cubes.nations.entities.map(iso3 => ({iso3, ...this.factsOf(iso3)})) : [];
+    this.known = new Map(this.nations.map(n => [n.iso3, n]));
     this.nations.sort((a, b) => a.name.localeCompare(b.name, 'en'));
   }
 
@@ -30,8 +36,7 @@ class RunView {
   }
 
   nameOf(iso3) {
-    const nation = this.nations.find(n => n.iso3 === iso3);
-    return nation ? nation.name : iso3;
+    return this.known.has(iso3) ? this.known.get(iso3).name : iso3;
   }
 
   /** How often an event happened, where replicates differ. */
@@ -40,8 +45,14 @@ class RunView {
   }
 
   describe(event) {
+    if (event.kind === 'flip' || event.kind === 'stance') {
+      const name = event.target ? this.nameOf(event.target) + ': ' : '';
+      return `${name}${KIND_WORDS[event.kind]} ${event.detail.replace(/_/g, '-')}${this.often(event)}`;
+    }
     const what = KIND_WORDS[event.kind] || event.kind.replace(/([A-Z])/g, ' $1').toLowerCase();
-    const target = event.target && this.nations.some(n => n.iso3 === event.target) ? this.nameOf(event.target) : event.target;
+    const codes = event.target ? event.target.split(' ') : [];
+    const target = codes.length && codes.every(c => this.known.has(c))
+      ? codes.length > 3 ? codes.length + ' nations' : codes.map(c => this.nameOf(c)).join(', ') : event.target;
     const who = event.actor && !event.detail.startsWith(event.actor) ? event.actor + ' ' : '';
     return `${who}${what}${target && !event.detail.includes(target) ? ', ' + target : ''}: ${event.detail}${this.often(event)}`;
   }
@@ -53,7 +64,7 @@ class RunView {
   }
 
   marksOf(iso3) {
-    return this.events.filter(e => e.target === iso3 && e.kind !== 'note' && e.kind !== 'release')
+    return this.events.filter(e => e.target.split(' ').includes(iso3) && e.kind !== 'note' && e.kind !== 'release')
       .map(e => ({month: e.month, text: this.describe(e), color: actorColor(e.actor)}));
   }
 
@@ -161,7 +172,7 @@ class RunView {
       this.nations.map(n => h('option', {value: n.iso3}, n.name)));
     const update = () => {
       map.paint(iso3 => painted.fill(iso3, this.shared.month));
-      const before = this.events.filter(e => e.month <= this.shared.month && (!OUTCOMES_OF_MODEL.includes(e.kind) || e.kind === 'flip'));
+      const before = this.events.filter(e => e.month <= this.shared.month && (!OUTCOMES_OF_MODEL.includes(e.kind) || (e.kind === 'flip' && 2 * e.count >= this.header.replicates)));
       happened.replaceChildren(...before.slice(-5).reverse().map(e => h('li', {style: {'--by': actorColor(e.actor)}},
         h('span', {class: e.month === this.shared.month ? 'now' : null}, monthName(this.header.start, e.month)), ' ', this.describe(e))));
     };
@@ -191,7 +202,8 @@ class RunView {
         map, legend, timeBar(this.time, this.shared), h('h4', null, 'The latest events'), happened,
         h('p', {class: 'note'}, 'Small states are dots. Boundaries and names: Natural Earth (public domain) as adapted by'
           + ' Visionscarto towards United Nations maps, simplified. Neither they nor this page take a position on the'
-          + ' status of any territory; territories that are not part of the simulated world are drawn pale.')],
+          + ' status of any territory; territories that are not part of the simulated world are drawn pale.'),
+        leftOut(this.header.cubes.nations.left, 'nations.csv')],
     });
     this.shared.on('month', () => {
       update();
@@ -205,7 +217,7 @@ class RunView {
     map.choose(this.shared.nation);
     this.repaint();
     return h('section', {id: 'world-map', 'aria-label': 'Map'},
-      h('div', {class: 'grid'}, card, this.nationCard()));
+      h('h2', {class: 'only-screen-reader'}, 'Map'), h('div', {class: 'grid'}, card, this.nationCard()));
   }
 
   nationCard() {
@@ -261,7 +273,7 @@ class RunView {
       users && users.draw();
       card.rename();
       update();
-      const own = this.events.filter(e => e.target === shared.nation && ['flip', 'ban', 'sovereignProgramme'].includes(e.kind));
+      const own = this.events.filter(e => e.target.split(' ').includes(shared.nation) && ['flip', 'ban', 'sovereignProgramme'].includes(e.kind));
       words.replaceChildren(...own.slice(-5).map(e => h('li', {style: {'--by': actorColor(e.actor)}},
         monthName(this.header.start, e.month) + ' ' + this.describe({...e, target: ''}))));
     };
@@ -480,24 +492,5 @@ class RunView {
     return h('section', {id: 'events'}, h('h2', null, 'Events'),
       h('div', {class: 'card'}, h('div', {class: 'controls'}, h('label', null, 'Show', select), h('span', {class: 'tools'}, save)), host,
         this.header.eventsLeft ? h('p', {class: 'note'}, `${this.header.eventsLeft} events that happened in few replicates are in events.csv only.`) : null));
-  }
-
-  // How it was made --------------------------------------------------------------------------------------------
-
-  madeSection() {
-    const header = this.header;
-    const parameters = {columns: ['parameter', 'value'], rows: header.parameters || []};
-    const pairs = rows => h('dl', {class: 'pairs'}, rows.map(([k, v]) => [h('dt', null, k), h('dd', null, v)]));
-    const made = Object.entries(header.made || {}).flatMap(([k, v]) => v !== null && typeof v === 'object'
-      ? Object.entries(v).map(([a, b]) => [k + ' ' + a, String(b)]) : [[k, String(v)]]);
-    return h('section', {id: 'made'}, h('h2', null, 'Parameters and provenance'),
-      h('div', {class: 'grid'},
-        h('div', {class: 'card span6'}, h('div', {class: 'head'}, h('h3', null, 'What it was made from')),
-          pairs([...made, ...Object.entries(header.setup || {})])),
-        h('div', {class: 'card span6'}, h('div', {class: 'head'}, h('h3', null, 'How it was made')), pairs(header.provenance || []),
-          h('p', {class: 'note'}, 'scenario.resolved.yaml beside the tables holds everything the run used and runs again as it stands.')),
-        parameters.rows.length ? this.figure({title: `All ${parameters.rows.length} parameters`,
-          about: 'as the run used them; `twostacks params show NAME` tells meaning, unit, range and source', name: 'parameters',
-          table: () => parameters, body: null}) : null));
   }
 }

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -156,7 +158,9 @@ final class ReportTest {
     @Test
     void equalEventsOfReplicatesAreCounted() throws Exception {
         results(NATIONS);
-        JsonNode events = new Data(page()).header.path("events");
+        Data data = new Data(page());
+        JsonNode events = new ObjectMapper()
+                .readTree(data.block(data.header.path("events").asInt()));
         assertEquals(
                 "[[1,\"ban\",\"\",\"AAA\",\"no, </script> thanks\",2],[1,\"flip\",\"\",\"BBB\",\"from US to CN\",1]]",
                 events.toString());
@@ -224,6 +228,46 @@ final class ReportTest {
                     files.map(f -> f.getFileName().toString()).toList(),
                     "nothing half-written");
         }
+    }
+
+    @Test
+    void aPageStaysBelowTwoMegabytesAndNamesTheColumnsItLeavesOut() throws Exception {
+        int columns = 30;
+        SplittableRandom noise = new SplittableRandom(1);
+        StringBuilder rows = new StringBuilder("replicate,month,iso3,stance");
+        StringBuilder fields = new StringBuilder();
+        for (int c = 0; c < columns; c++) {
+            rows.append(",noise_").append(c);
+            fields.append(", {\"name\": \"noise_").append(c).append("\", \"type\": \"number\"}");
+        }
+        for (int month = 0; month < 156; month++) {
+            for (int nation = 0; nation < 190; nation++) {
+                rows.append(String.format(
+                        Locale.ROOT,
+                        "\n1,%04d-%02d,%c%cX,open",
+                        2023 + month / 12,
+                        month % 12 + 1,
+                        'A' + nation / 26,
+                        'A' + nation % 26));
+                for (int c = 0; c < columns; c++) {
+                    rows.append(",0.").append(noise.nextInt(100_000, 1_000_000));
+                }
+            }
+        }
+        Files.writeString(directory.resolve("nations.csv"), rows.append('\n').toString());
+        Files.writeString(directory.resolve("datapackage.json"), """
+                {"twostacks": {"replicates": 1, "horizon": {"start": "2023-01", "end": "2035-12", "months": 156}},
+                 "resources": [{"name": "nations", "path": "nations.csv", "schema": {"fields": [
+                 {"name": "replicate", "type": "integer"}, {"name": "month", "type": "yearmonth"},
+                 {"name": "iso3", "type": "string"}, {"name": "stance", "type": "string"}%s]}}]}
+                """.replace("%s", fields));
+        String page = page();
+        assertTrue(page.length() < 2_000_000, page.length() + " characters");
+        JsonNode nations = new Data(page).header.path("cubes").path("nations");
+        assertTrue(nations.path("numbers").size() > 10, nations::toString);
+        assertEquals(
+                columns, nations.path("numbers").size() + nations.path("left").size());
+        assertFalse(nations.path("left").isEmpty());
     }
 
     private String refused() {

@@ -16,7 +16,7 @@ import twostacks.world.World;
  */
 final class Runner {
     /** A first picture is sent after so long, and then as often while the first replicate runs. */
-    private static final long PICTURE_NANOS = 40_000_000;
+    private static final long PICTURE_NANOS = 25_000_000;
 
     private final Exploration exploration;
     private final int threads;
