@@ -250,7 +250,10 @@ final class SlurmIT {
         assertEquals(
                 2,
                 SweepResults.files(out.resolve("runs"), ".chunk").stream()
-                        .filter(f -> f.getFileName().toString().startsWith("3of"))
+                        .map(f -> f.getFileName().toString().split("~", -1))
+                        .filter(words -> words[0].startsWith("3of"))
+                        .map(words -> words[2]) // the process
+                        .distinct()
                         .count(),
                 "both stored the shard");
         Program merged = Program.run("merge", "-q", out.toString());

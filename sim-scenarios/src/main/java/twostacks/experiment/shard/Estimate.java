@@ -1,8 +1,15 @@
 package twostacks.experiment.shard;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import twostacks.experiment.plan.Plan;
+import twostacks.outcome.Outcomes;
+import twostacks.outcome.Table;
+import twostacks.output.ReplicateWriter;
 
 /**
  * What a plan will cost, by the measure of runs made for the purpose.
@@ -25,6 +32,12 @@ public record Estimate(
         long measuredMonths) {
     private static final long MEASURED_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int WARM_MONTHS = 12;
+    /** Bytes of a row of runs: what all have, and a factor or an outcome. */
+    private static final int ROW = 60;
+
+    private static final int FIELD = 9;
+    /** Bytes that the merge puts before a row of a series. */
+    private static final int PREFIX = 26;
 
     /**
      * Measures: the first runs of the plan, for three seconds after a year of warming up.
@@ -36,60 +49,101 @@ public record Estimate(
      * @throws IOException never
      */
     public static Estimate measure(Plan plan, long runs, Simulator simulator) throws IOException {
-        RunMaker maker = new RunMaker(plan, simulator);
-        long[] months = {0};
-        long[] measured = {0};
-        long[] since = {0};
-        long before = used();
-        long[] most = {before};
-        long rows = 0;
-        long stored = 0;
-        long whole = 0;
-        long start = System.nanoTime();
-        for (long number = 0; number < plan.runs() && System.nanoTime() - start < MEASURED_NANOS; number++) {
+        Sample sample = new Sample(plan);
+        for (long number = 0; number < plan.runs() && !sample.over(); number++) {
             try {
-                Stored made = maker.make(plan.run(number), 1, world -> {
-                    months[0]++;
-                    if (months[0] == WARM_MONTHS) {
-                        since[0] = System.nanoTime();
-                        measured[0] = months[0];
-                    }
-                    most[0] = Math.max(most[0], used());
-                    if (System.nanoTime() - start > 3 * MEASURED_NANOS) {
-                        throw new RunMaker.Stopped();
-                    }
-                });
-                whole++;
-                stored += made.size();
-                rows += made.content().length;
-                for (int i = 0; i < made.series().size(); i++) {
-                    rows += made.rows(i).length;
-                }
+                sample.run(plan.run(number), simulator);
             } catch (RunMaker.Stopped e) {
                 break;
             } catch (RuntimeException e) {
                 // what fails costs little
             }
         }
-        long end = System.nanoTime();
-        boolean warm = since[0] > 0 && months[0] > measured[0];
-        long counted = warm ? months[0] - measured[0] : Math.max(1, months[0]);
-        double perMonth = (warm ? end - since[0] : end - start) / 1e9 / counted;
-        long perRun = plan.months(0);
-        double share = runs / (double) Math.max(1, plan.runs());
-        long all = 0;
         int options = plan.experiment().worlds().size();
+        long months = 0;
         for (int i = 0; i < options; i++) {
-            all += plan.months(i) * (plan.runs() / options);
+            months += plan.months(i);
         }
+        double perRun = (double) months / options;
+        long row = ROW
+                + FIELD
+                        * (long) (plan.experiment().axes().size()
+                                + plan.experiment().outcomes().size());
         return new Estimate(
                 runs,
-                Math.round(all * share),
-                perMonth,
-                whole == 0 ? 0 : rows / whole,
-                whole == 0 ? 0 : stored / whole,
-                Math.max(perRun, most[0] - before),
-                counted);
+                Math.round(perRun * runs),
+                sample.secondsPerMonth(),
+                row + Math.round(sample.bytesPerMonth() * perRun),
+                row + Math.round(sample.storedPerMonth() * perRun),
+                Math.round(sample.memory + sample.bytesPerMonth() * perRun),
+                sample.counted());
+    }
+
+    /** Months simulated for the purpose. */
+    private static final class Sample {
+        private final Plan plan;
+        private final long start = System.nanoTime();
+        private final long usedBefore = used();
+        private long since = start;
+        private long warm;
+        private long months;
+        private long bytes;
+        private long stored;
+        private long memory;
+
+        Sample(Plan plan) {
+            this.plan = plan;
+        }
+
+        boolean over() {
+            return System.nanoTime() - since > MEASURED_NANOS;
+        }
+
+        void run(Plan.Run run, Simulator simulator) throws IOException {
+            Map<Table<?>, ByteArrayOutputStream> rows = new LinkedHashMap<>();
+            Outcomes.TABLES.stream()
+                    .filter(t -> plan.experiment().series().contains(t.name()))
+                    .forEach(t -> rows.put(t, new ByteArrayOutputStream()));
+            try (ReplicateWriter writer = ReplicateWriter.to(run.option().scenario(), run.replicate(), rows)) {
+                simulator.run(plan.scenario(run).spec(), plan.experiment().seed(), run.replicate(), 1, world -> {
+                    writer.month(world);
+                    months++;
+                    if (months == WARM_MONTHS) {
+                        since = System.nanoTime();
+                        warm = months;
+                    }
+                    memory = Math.max(memory, used() - usedBefore);
+                    if (warm > 0 && over()) {
+                        throw new RunMaker.Stopped();
+                    }
+                });
+            } finally {
+                for (ByteArrayOutputStream table : rows.values()) {
+                    byte[] made = table.toByteArray();
+                    bytes += made.length;
+                    for (byte b : made) {
+                        bytes += b == '\n' ? PREFIX : 0;
+                    }
+                    stored += Stored.done(0, 0, new byte[0], List.of(made)).size();
+                }
+            }
+        }
+
+        long counted() {
+            return Math.max(1, months - warm);
+        }
+
+        double secondsPerMonth() {
+            return (System.nanoTime() - since) / 1e9 / counted();
+        }
+
+        double bytesPerMonth() {
+            return (double) bytes / Math.max(1, months);
+        }
+
+        double storedPerMonth() {
+            return (double) stored / Math.max(1, months);
+        }
     }
 
     private static long used() {
