@@ -134,6 +134,7 @@ public final class ExperimentLoader {
         FactorReader factors = new FactorReader(space, this::table, problems);
         factors.read(fields.get("factors"));
         factors.readDesign(fields.get("design"), seed);
+        checkOverrides(fields.get("overrides"), factors.places());
 
         Fields keep = Fields.of(fields.get("keep"), "keep", problems);
         Set<String> nations = nations(worlds);
@@ -220,6 +221,22 @@ public final class ExperimentLoader {
             Fields.of(node, "overrides", problems);
         }
         return overrides;
+    }
+
+    /** An override of a factor would be overruled by it without a word. */
+    private void checkOverrides(Node overrides, Map<String, Place> factors) {
+        if (overrides instanceof Node.Mapping mapping) {
+            for (Node.Entry entry : mapping.entries()) {
+                String name = entry.key().text().replaceFirst("^parameters\\.", "");
+                if (factors.containsKey(name)) {
+                    problems.add(
+                            entry.key().place(),
+                            "overrides." + entry.key().text(),
+                            "'" + name + "' is a factor too",
+                            "a parameter to be either");
+                }
+            }
+        }
     }
 
     private Map<String, Node.Mapping> levers(Node node) {

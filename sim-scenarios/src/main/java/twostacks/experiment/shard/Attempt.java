@@ -1,6 +1,8 @@
 package twostacks.experiment.shard;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +35,16 @@ final class Attempt {
         }
     }
 
+    /** The machine's own word for itself: variables such as HOSTNAME travel with jobs from machine to machine. */
     private static String host() {
-        String name = System.getenv("HOSTNAME");
-        if (name == null || name.isBlank()) {
+        String name;
+        try {
+            name = Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8)
+                    .strip();
+        } catch (IOException e) {
             try {
-                name = Files.readString(Path.of("/etc/hostname"), StandardCharsets.UTF_8)
-                        .strip();
-            } catch (IOException e) {
+                name = InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException unknown) {
                 name = "host";
             }
         }
