@@ -50,7 +50,7 @@ final class MainTest {
     @Test
     void misspeltCommandIsAnsweredWithTheNearest() {
         assertEquals(2, commands.execute("breakz"));
-        assertTrue(err.toString().contains("Did you mean: twostacks breaks?"), err::toString);
+        assertTrue(err.toString().contains("Did you mean: twostacks breaks"), err::toString);
     }
 
     @Test
