@@ -101,7 +101,10 @@ final class StatusCommand implements Callable<Integer> {
                             ? "  merged: the tables are in " + directory
                             : status.missing() == 0
                                     ? "  not merged yet: twostacks merge " + directory
-                                    : "  to go on: twostacks sweep " + directory);
+                                    : scheduler.stream()
+                                                    .anyMatch(l -> l.contains("RUNNING") || l.contains("(Resources)"))
+                                            ? "  under way on Slurm"
+                                            : "  to go on: twostacks sweep " + directory);
         }
         out.flush();
         return status.complete() ? ExitCodes.OK : ExitCodes.FAILED;

@@ -177,7 +177,8 @@ final class ListingsTest {
         assertTrue(ended.out.endsWith("}\n"), "the last line is ended");
         Cli wrong = twostacks("schema", "scenari");
         assertEquals(2, wrong.exitCode);
-        assertTrue(wrong.err.contains("no kind of file is called 'scenari'; there are: experiment, scenario"), wrong.err);
+        assertTrue(
+                wrong.err.contains("no kind of file is called 'scenari'; there are: experiment, scenario"), wrong.err);
     }
 
     @Test

@@ -155,10 +155,10 @@ public final class SlurmEngine implements SweepEngine {
     }
 
     private static void body(List<String> script, Map<String, String> options) {
-        script.add("set -eu");
         if (options.containsKey("modules")) {
             script.add("module load " + options.get("modules").replace(',', ' '));
         }
+        script.add("set -eu"); // only now: some module systems use variables that are not set
     }
 
     private static String words(Request request, Path directory, Map<String, String> options, String command) {
