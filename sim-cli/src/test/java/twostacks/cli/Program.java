@@ -2,6 +2,7 @@ package twostacks.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,23 @@ final class Program {
 
     static Program run(String... arguments) throws IOException, InterruptedException {
         return run(Map.of(), arguments);
+    }
+
+    /**
+     * Whether processes started from here hear Ctrl-C. Those of a build that a shell has put into the background do not:
+     * they inherit that it is ignored.
+     */
+    static boolean hearsInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return true;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .allMatch(line -> (Long.parseUnsignedLong(
+                                        line.substring("SigIgn:".length()).strip(), 16)
+                                & 0b10)
+                        == 0);
     }
 
     @Override

@@ -156,13 +156,18 @@ final class SlurmCluster implements AutoCloseable {
 
     /** Waits, and not for ever. */
     void await(String what, Condition condition) throws IOException, InterruptedException {
+        await(what, condition, 200);
+    }
+
+    /** Waits, looking again after so many milliseconds. */
+    void await(String what, Condition condition, int millis) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("waited in vain for " + what + "\n" + ask(List.of("squeue", "-l")).said
                         + ask(List.of("sinfo", "-N", "-l")).said);
             }
-            Thread.sleep(100);
+            Thread.sleep(millis);
         }
     }
 

@@ -39,7 +39,7 @@ final class SlurmIT {
                 missing.isEmpty(),
                 () -> "no Slurm here (" + missing + "); apt-get install slurmctld slurmd slurm-client munge");
         slurm = SlurmCluster.start(Files.createDirectories(shared.resolve("slurm")));
-        experiment = SweepResults.experiment(shared, 120, 12, 300).toString();
+        experiment = SweepResults.experiment(shared, 60, 12, 300).toString();
         Path local = shared.resolve("local");
         Program ended = Program.run("sweep", experiment, "-q", "-o", local.toString());
         assertEquals(0, ended.exitCode, ended::toString);
@@ -75,8 +75,12 @@ final class SlurmIT {
                 .anyMatch(f -> f.getFileName().toString().startsWith(shard + "of"));
     }
 
-    private static void awaitWriting(Path out, int shard) throws IOException, InterruptedException {
-        slurm.await("shard " + shard + " to store a run", () -> writing(out, shard));
+    /** Waits until a shard has stored a run, and holds its process there, so that it cannot end before its time. */
+    private static ProcessHandle hold(Path out, int shard) throws IOException, InterruptedException {
+        slurm.await("shard " + shard + " to store a run", () -> writing(out, shard), 20);
+        ProcessHandle process = SlurmCluster.process(out, shard + "/" + SHARDS);
+        slurm.signal(process, "STOP");
+        return process;
     }
 
     private static void assertMerged(Path out, Jobs jobs) throws IOException, InterruptedException {
@@ -117,8 +121,7 @@ final class SlurmIT {
     void aKilledTaskKeepsTheMergeFromRunningAndIsTheOnlyOneResumed() throws IOException, InterruptedException {
         Path out = shared.resolve("killed");
         Jobs jobs = submit(experiment, out);
-        awaitWriting(out, 2);
-        slurm.signal(SlurmCluster.process(out, "2/" + SHARDS), "KILL");
+        slurm.signal(hold(out, 2), "KILL");
         slurm.end(jobs.array());
         assertEquals("FAILED", SlurmCluster.state(slurm.task(jobs.array(), 2)));
         assertEquals("COMPLETED", SlurmCluster.state(slurm.task(jobs.array(), 1)));
@@ -141,7 +144,7 @@ final class SlurmIT {
     void aRequeuedTaskGoesOnFromWhatItHadStored() throws IOException, InterruptedException {
         Path out = shared.resolve("requeued");
         Jobs jobs = submit(experiment, out);
-        awaitWriting(out, 1);
+        hold(out, 1); // Slurm lets go of what it tells to end
         String id = SlurmCluster.word(slurm.task(jobs.array(), 1), "JobId");
         assertEquals(0, slurm.ask(List.of("scontrol", "requeue", id)).code());
         slurm.await(
@@ -161,7 +164,7 @@ final class SlurmIT {
     void preemptedTasksRunAgain() throws IOException, InterruptedException {
         Path out = shared.resolve("preempted");
         Jobs jobs = submit(experiment, out);
-        awaitWriting(out, 1);
+        hold(out, 1); // Slurm lets go of what it tells to end
         assertEquals(
                 0,
                 slurm.ask(List.of(
@@ -228,10 +231,8 @@ final class SlurmIT {
     void twoLiveCopiesOfAShardAfterALostNodeStoreTheSameBytes() throws IOException, InterruptedException {
         Path out = shared.resolve("lost");
         Jobs jobs = submit(experiment, out);
-        awaitWriting(out, 3);
+        ProcessHandle first = hold(out, 3); // so slow that the other copy overtakes it
         String node = SlurmCluster.word(slurm.task(jobs.array(), 3), "NodeList");
-        ProcessHandle first = SlurmCluster.process(out, "3/" + SHARDS);
-        slurm.signal(first, "STOP"); // so slow that the other copy overtakes it
         try {
             slurm.killNode(node);
             slurm.await(
@@ -265,9 +266,10 @@ final class SlurmIT {
     void aRestartedNodeDaemonCostsNothing() throws IOException, InterruptedException {
         Path out = shared.resolve("restarted");
         Jobs jobs = submit(experiment, out);
-        awaitWriting(out, 1);
+        ProcessHandle task = hold(out, 1);
         slurm.killNode(SlurmCluster.word(slurm.task(jobs.array(), 1), "NodeList"));
         slurm.up();
+        slurm.signal(task, "CONT");
         assertEquals(Collections.nCopies(SHARDS, "COMPLETED"), slurm.end(jobs.array()), () -> log(out, "shard-1.log"));
         assertMerged(out, jobs);
     }

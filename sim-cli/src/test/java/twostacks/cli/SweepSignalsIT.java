@@ -1,6 +1,7 @@
 package twostacks.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -76,24 +78,32 @@ final class SweepSignalsIT {
     }
 
     @Test
-    void toldToStopItKeepsWhatHasEndedAndSaysSo() throws IOException, InterruptedException {
+    void controlCKeepsWhatHasEndedAndSaysSo() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Program.hearsInterrupts(), "this build is in the background, where Ctrl-C is ignored");
+        stopInTheMiddle("INT", 130);
+    }
+
+    @Test
+    void terminationKeepsWhatHasEndedAndSaysSo() throws IOException, InterruptedException {
+        stopInTheMiddle("TERM", 143);
+    }
+
+    private void stopInTheMiddle(String name, int exitCode) throws IOException, InterruptedException {
         String experiment = SweepResults.experiment(temporary, 2000, 12, 300).toString();
-        for (String name : List.of("INT", "TERM")) {
-            Path out = temporary.resolve(name);
-            Process process = Program.start(Map.of(), "sweep", experiment, "-o", out.toString());
-            while (!running(out)) {
-                assertTrue(process.isAlive(), "ended before it was stopped");
-                Thread.sleep(20);
-            }
-            signal(process, name);
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-            assertEquals(name.equals("INT") ? 130 : 143, process.exitValue());
-            assertEquals(
-                    "twostacks sweep: stopped; what has ended is kept, and the same command goes on with it.",
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
-            assertEquals(List.of(), SweepResults.files(out.resolve("runs"), ".part"));
-            assertEquals(1, SweepResults.files(out.resolve("runs"), ".chunk").size());
-            assertTrue(!Files.exists(out.resolve("runs.csv")));
+        Path out = temporary.resolve(name);
+        Process process = Program.start(Map.of(), "sweep", experiment, "-o", out.toString());
+        while (!running(out)) {
+            assertTrue(process.isAlive(), "ended before it was stopped");
+            Thread.sleep(20);
         }
+        signal(process, name);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(exitCode, process.exitValue());
+        assertEquals(
+                "twostacks sweep: stopped; what has ended is kept, and the same command goes on with it.",
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+        assertEquals(List.of(), SweepResults.files(out.resolve("runs"), ".part"));
+        assertEquals(1, SweepResults.files(out.resolve("runs"), ".chunk").size());
+        assertFalse(Files.exists(out.resolve("runs.csv")));
     }
 }
