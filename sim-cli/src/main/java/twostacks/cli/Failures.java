@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import twostacks.analysis.results.ResultException;
 import twostacks.input.InputException;
+import twostacks.input.Nearest;
 
 /** Tells a user what went wrong: in a line or two, never in a stack trace. */
 final class Failures {
@@ -43,6 +45,13 @@ final class Failures {
     static int thrown(Throwable error, boolean debug, CommandLine command) {
         if (error instanceof InputException bad) {
             return badInput(bad, command.getErr());
+        }
+        if (error instanceof ResultException bad) {
+            command.getErr()
+                    .println(command.getCommandSpec().qualifiedName() + ": " + bad.getMessage()
+                            + Columns.didYouMean(Nearest.to(bad.unknown(), bad.allowed())));
+            command.getErr().flush();
+            return ExitCodes.BAD_USAGE;
         }
         return internal(error, debug, command.getErr());
     }

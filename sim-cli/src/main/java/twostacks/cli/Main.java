@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             RetryCommand.class,
             MergeCommand.class,
+            CompareCommand.class,
+            SensitivityCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
             ExploreCommand.class,

@@ -24,8 +24,11 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public void begin(long months) {
-        all = months;
+    public synchronized void begin(long months) {
+        all += months;
+        if (painter != null) {
+            return; // more of the same
+        }
         started = System.nanoTime();
         painter = new Thread(this::paint, "progress");
         painter.setDaemon(true);

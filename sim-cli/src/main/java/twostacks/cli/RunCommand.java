@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,25 +23,14 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import twostacks.analysis.report.Report;
 import twostacks.analysis.report.UnusableResultsException;
-import twostacks.experiment.Cancellation;
 import twostacks.experiment.Job;
 import twostacks.experiment.JobResult;
 import twostacks.experiment.JobResult.Status;
 import twostacks.experiment.OccupiedException;
-import twostacks.experiment.Progress;
-import twostacks.experiment.RunService;
-import twostacks.input.InputException;
-import twostacks.input.Node;
-import twostacks.input.Numbers;
-import twostacks.input.Problem;
-import twostacks.input.Problems;
 import twostacks.output.Json;
-import twostacks.output.ResultDirectory;
 import twostacks.output.RunDescription;
 import twostacks.output.RunSummary;
-import twostacks.parameters.ParameterSpace;
 import twostacks.scenario.Scenario;
-import twostacks.scenario.ScenarioLoader;
 
 /** {@code twostacks run}: simulates scenarios and writes their results. */
 @Command(
@@ -61,9 +49,6 @@ import twostacks.scenario.ScenarioLoader;
         })
 final class RunCommand implements Callable<Integer> {
     private static final String BASELINE = "baseline";
-    private static final long DEFAULT_SEED = 1;
-    private static final long MOST_SEED = 1L << 53;
-    private static final int PATIENCE_SECONDS = 60;
 
     @Spec
     private CommandSpec spec;
@@ -85,43 +70,14 @@ final class RunCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of all draws, 0 to 2^53. Default: the scenario's, else 1.")
-    private Long seed;
-
-    @Option(
             names = {"-r", "--replicates"},
             paramLabel = "R",
             defaultValue = "1",
             description = "Number of replicates: runs that differ in luck only. Default: ${DEFAULT-VALUE}.")
     private int replicates;
 
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            description = "Lay a value over the scenario: a parameter ('twostacks params' lists them), or a key of the"
-                    + " scenario file such as nations.only. May be given several times.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(
-            names = "--parameters",
-            paramLabel = "FILE[:ROW]",
-            description = "Lay a row of a table of parameters over the scenario, such as a draw of a posterior.csv;"
-                    + " rows are counted from 1, which is the default. --set goes before it.")
-    private String drawn;
-
-    @Option(
-            names = "--months",
-            paramLabel = "N",
-            description = "Number of months to simulate. Default: the scenario's.")
-    private Integer months;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to use; results do not depend on it. Default: all cores.")
-    private Integer threads;
+    @Mixin
+    private ScenarioOptions options;
 
     @Option(names = "--segments", description = "Write segments.csv too: shares by segment of adopters.")
     private boolean segments;
@@ -159,45 +115,26 @@ final class RunCommand implements Callable<Integer> {
             names.put(job.run().scenario(), byCode);
         }
         List<JobResult> results;
-        try {
-            results = run(jobs);
+        try (RunSession session =
+                new RunSession(spec, options.threads(), force, quiet, "nothing unfinished was kept.")) {
+            results = session.run(jobs);
         } catch (OccupiedException e) {
-            return occupied(e);
+            return RunSession.occupied(e, spec);
         } catch (IOException e) {
-            err().println("twostacks run: " + cannotWrite(e));
-            return ExitCodes.BAD_USAGE;
+            return RunSession.cannotWrite(e, spec);
         }
         List<Path> reports = new ArrayList<>();
         boolean reported = reports(results, reports);
         report(results, reports, names);
-        if (results.stream().anyMatch(r -> r.status() == Status.STOPPED)) {
-            return ExitCodes.INTERRUPTED;
-        }
-        return !reported || results.stream().anyMatch(r -> r.status() == Status.FAILED)
-                ? ExitCodes.FAILED
-                : ExitCodes.OK;
+        int exit = RunSession.exitCode(results);
+        return exit == ExitCodes.OK && !reported ? ExitCodes.FAILED : exit;
     }
 
     // What to run -----------------------------------------------------------------------------------------------------
 
     private List<Job> jobs() {
-        check(replicates >= 1, "--replicates", "at least 1", replicates);
-        check(threads == null || threads >= 1, "--threads", "at least 1", threads);
-        check(months == null || months >= 1, "--months", "at least 1", months);
-        check(seed == null || (seed >= 0 && seed <= MOST_SEED), "--seed", "0 to 2^53", seed);
-        List<Problem> problems = new ArrayList<>();
-        List<Node.Mapping> overlays = overlays(problems);
-        List<Scenario> loaded = new ArrayList<>();
-        for (String scenario : new LinkedHashSet<>(scenarios)) {
-            try {
-                loaded.add(ScenarioLoader.load(scenario, overlays));
-            } catch (InputException e) {
-                e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InputException(problems);
-        }
+        options.check(replicates >= 1, "--replicates", "at least 1", replicates);
+        List<Scenario> loaded = options.load(scenarios);
         Set<String> onRequest = new LinkedHashSet<>();
         if (segments) {
             onRequest.add("segments");
@@ -208,9 +145,8 @@ final class RunCommand implements Callable<Integer> {
         Map<Path, Job> jobs = new LinkedHashMap<>();
         for (Scenario scenario : loaded) {
             Path directory = directory(scenario.name(), loaded.size());
-            long used = seed != null ? seed : scenario.seed().orElse(DEFAULT_SEED);
-            RunDescription run =
-                    RunDescription.of(scenario, VersionProvider.version(), used, replicates, onRequest, gzip);
+            RunDescription run = RunDescription.of(
+                    scenario, VersionProvider.version(), options.seed(scenario), replicates, onRequest, gzip);
             if (jobs.put(directory.toAbsolutePath().normalize(), new Job(run, directory)) != null) {
                 throw new ParameterException(
                         spec.commandLine(),
@@ -220,132 +156,11 @@ final class RunCommand implements Callable<Integer> {
         return List.copyOf(jobs.values());
     }
 
-    private List<Node.Mapping> overlays(List<Problem> problems) {
-        List<String> all = new ArrayList<>(settings);
-        if (months != null) {
-            all.add("horizon.months=" + months);
-        }
-        List<Node.Mapping> overlays = new ArrayList<>();
-        if (drawn != null) {
-            overlays.addAll(draw(problems));
-        }
-        for (String setting : all) {
-            int at = setting.indexOf('=');
-            if (at < 1) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--set wants PATH=VALUE, such as price.cnSubsidy=0.4, not '" + setting + "'");
-            }
-            try {
-                overlays.add(ScenarioLoader.setting(setting.substring(0, at), setting.substring(at + 1)));
-            } catch (InputException e) {
-                problems.addAll(e.problems());
-            }
-        }
-        return overlays;
-    }
-
-    /** The row of a table of parameters that was asked for. */
-    private List<Node.Mapping> draw(List<Problem> problems) {
-        int colon = drawn.lastIndexOf(':');
-        boolean numbered = colon > 0 && drawn.substring(colon + 1).matches("[1-9][0-9]{0,8}");
-        Path file = Path.of(numbered ? drawn.substring(0, colon) : drawn);
-        int row = numbered ? Integer.parseInt(drawn.substring(colon + 1)) : 1;
-        Problems found = new Problems();
-        List<Map<String, Double>> draws = TargetFiles.draws(file, ParameterSpace.ofDefaults(), found);
-        problems.addAll(found.all());
-        if (!found.isEmpty()) {
-            return List.of();
-        }
-        check(row <= draws.size(), "--parameters", "a row of 1 to " + draws.size(), row);
-        return draws.get(row - 1).entrySet().stream()
-                .map(e -> ScenarioLoader.setting(e.getKey(), Numbers.text(e.getValue())))
-                .toList();
-    }
-
-    private void check(boolean holds, String option, String allowed, Object value) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), option + " must be " + allowed + ", not " + value);
-        }
-    }
-
     private Path directory(String name, int count) {
         if (output == null) {
             return Path.of("results", name);
         }
         return count == 1 ? output : output.resolve(name);
-    }
-
-    // Running it ------------------------------------------------------------------------------------------------------
-
-    private List<JobResult> run(List<Job> jobs) throws OccupiedException, IOException, InterruptedException {
-        Cancellation cancellation = new Cancellation();
-        CountDownLatch over = new CountDownLatch(1);
-        boolean watched = !quiet && Terminal.interactive();
-        try (ProgressLine line = new ProgressLine(err())) {
-            Thread onSignal = new Thread(() -> stop(cancellation, over, line), "stop");
-            Runtime.getRuntime().addShutdownHook(onSignal);
-            try {
-                int used = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-                List<String> command = new ArrayList<>(List.of("twostacks"));
-                command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-                return new RunService(
-                                used,
-                                VersionProvider.commit(),
-                                command,
-                                force,
-                                watched ? line : Progress.NONE,
-                                cancellation)
-                        .run(jobs);
-            } finally {
-                over.countDown();
-                removeHook(onSignal);
-            }
-        }
-    }
-
-    /** On Ctrl-C or SIGTERM: waits until the runs have stopped and tidied up. The JVM sees to the exit code. */
-    private void stop(Cancellation cancellation, CountDownLatch over, ProgressLine line) {
-        cancellation.cancel();
-        try {
-            boolean tidy = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            line.close();
-            err().println(
-                            tidy
-                                    ? "twostacks run: stopped; nothing unfinished was kept."
-                                    : "twostacks run: stopped; the next run there removes what is unfinished.");
-            err().flush();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the process is ending: the hook is at work
-        }
-    }
-
-    private int occupied(OccupiedException e) {
-        e.occupied()
-                .forEach((directory, what) -> err().println("twostacks run: " + directory + " holds " + what
-                        + "; choose another directory with -o, or replace it with --force."));
-        return ExitCodes.BAD_USAGE;
-    }
-
-    private static String cannotWrite(IOException e) {
-        if (e instanceof ResultDirectory.BusyException) {
-            return e.getMessage() + "; wait for it, or choose another directory with -o.";
-        }
-        if (e instanceof java.nio.file.AccessDeniedException denied) {
-            return "cannot write to " + denied.getFile() + ": permission denied; choose another directory with -o.";
-        }
-        if (e instanceof java.nio.file.NotDirectoryException || e instanceof java.nio.file.FileAlreadyExistsException) {
-            return e.getMessage() + " is a file, not a directory; choose another directory with -o.";
-        }
-        return "cannot write: " + e.getMessage() + "; choose another directory with -o.";
     }
 
     // Saying how it went ----------------------------------------------------------------------------------------------
@@ -382,11 +197,7 @@ final class RunCommand implements Callable<Integer> {
             throws IOException {
         for (JobResult result : results) {
             if (result.status() == Status.FAILED) {
-                String trace = result.failure() instanceof IOException
-                        ? ""
-                        : " Please report it, with " + Failures.trace(result.failure(), main.debug(), err()) + ".";
-                err().println("twostacks run: " + result.job().run().scenario() + ": " + result.note()
-                        + "; nothing of it was written." + trace);
+                RunSession.failed(result, main.debug(), spec);
             }
         }
         err().flush();

@@ -151,6 +151,26 @@ public final class ParameterSpace {
     }
 
     /**
+     * The lever that a parameter belongs to.
+     *
+     * @param name dotted name, with or without its key
+     * @return its lever; {@link Group#REST} if there is no such parameter
+     */
+    public static Group group(String name) {
+        for (RecordComponent section : ModelParameters.class.getRecordComponents()) {
+            Section s = section.getType().getAnnotation(Section.class);
+            for (RecordComponent component : section.getType().getRecordComponents()) {
+                String family = section.getName() + "." + component.getName();
+                if (name.equals(family) || name.startsWith(family + ".")) {
+                    Group[] own = component.getAnnotation(Parameter.class).group();
+                    return own.length == 0 ? s.group() : own[0];
+                }
+            }
+        }
+        return Group.REST;
+    }
+
+    /**
      * The registry for the default segments.
      *
      * @return a registry

@@ -1,6 +1,7 @@
 package twostacks.policy;
 
 import java.util.List;
+import twostacks.parameters.Group;
 import twostacks.parameters.ParameterSpace;
 import twostacks.policy.Field.Names;
 
@@ -23,6 +24,16 @@ public sealed interface Intervention {
     default String key() {
         String name = getClass().getSimpleName();
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /**
+     * The lever it belongs to when a result is attributed: by what it acts on, whatever follows from it. A control that
+     * is also an access shock is a control.
+     *
+     * @return its lever
+     */
+    default Group group() {
+        return Group.REST;
     }
 
     /**
@@ -88,6 +99,11 @@ public sealed interface Intervention {
             @Field(value = "factor on list prices", min = 0, max = 100)
             double factor)
             implements Intervention {
+        @Override
+        public Group group() {
+            return Group.PRICE;
+        }
+
         /** Refuses a move of nobody. */
         public PriceMove {
             if (by == null && labs.isEmpty()) {
@@ -118,6 +134,11 @@ public sealed interface Intervention {
                     orElse = "0")
             int noticeMonths)
             implements Intervention {
+        @Override
+        public Group group() {
+            return Group.EXPORT_CONTROL;
+        }
+
         @Override
         public void announce(Levers levers) {
             levers.announce(by, tiers, stringency);
@@ -150,6 +171,11 @@ public sealed interface Intervention {
             double severity)
             implements Intervention {
         @Override
+        public Group group() {
+            return Group.EXPORT_CONTROL;
+        }
+
+        @Override
         public void begin(Levers levers) {
             if (!Double.isNaN(severity)) {
                 levers.stateShock(by, tiers, severity);
@@ -169,6 +195,11 @@ public sealed interface Intervention {
             @Field(value = "labs that withhold; empty means all of the power's", names = Names.LABS, orElse = "")
             List<String> labs)
             implements Intervention {
+        @Override
+        public Group group() {
+            return Group.EXPORT_CONTROL;
+        }
+
         @Override
         public void apply(Levers levers) {
             levers.withhold(by, labs);
@@ -236,12 +267,20 @@ public sealed interface Intervention {
             double share)
             implements Intervention {
         @Override
+        public Group group() {
+            return Group.PRICE;
+        }
+
+        @Override
         public void apply(Levers levers) {
             levers.subsidise(by, share);
         }
     }
 
-    /** A power supplies hardware on favourable terms for running its weights at home, with goodwill. */
+    /**
+     * A power supplies hardware on favourable terms for running its weights at home, with goodwill. When a result is
+     * attributed, the terms are a matter of price, and the goodwill is diplomacy.
+     */
     record Package(
             @Field("power that gives") Bloc by,
 
@@ -254,6 +293,11 @@ public sealed interface Intervention {
             @Field(value = "diplomatic weight", min = 0, max = 1, orElse = "0.5")
             double goodwill)
             implements Intervention {
+        @Override
+        public Group group() {
+            return Group.PRICE;
+        }
+
         @Override
         public void apply(Levers levers) {
             levers.supply(by, nations, discount);
@@ -288,6 +332,11 @@ public sealed interface Intervention {
             double size)
             implements Intervention {
         @Override
+        public Group group() {
+            return Group.TRUST;
+        }
+
+        @Override
         public void begin(Levers levers) {
             levers.shock(kind, by, nations, size);
         }
@@ -300,6 +349,11 @@ public sealed interface Intervention {
             @Field(value = "multiple of the parameter's penalty", min = 0, max = 10, orElse = "1")
             double weight)
             implements Intervention {
+        @Override
+        public Group group() {
+            return Group.EXPORT_CONTROL;
+        }
+
         @Override
         public void apply(Levers levers) {
             levers.sanction(by, weight);
@@ -354,6 +408,11 @@ public sealed interface Intervention {
 
             @Field("value for the time being") double value)
             implements Intervention {
+        @Override
+        public Group group() {
+            return ParameterSpace.group(parameter);
+        }
+
         /** Refuses a parameter that is read once, at the start. */
         public Set {
             if (ParameterSpace.fixedAtStart(parameter)) {

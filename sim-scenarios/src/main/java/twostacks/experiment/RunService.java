@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,8 @@ import twostacks.world.World;
  * Does runs: the replicates of all of them side by side, and where there are fewer of them than threads, the nations of
  * each. How many threads there are changes no byte of the results.
  *
- * <p>A run is all or nothing: should one of its replicates fail, or should it be stopped, nothing of it is kept.
+ * <p>A run is all or nothing: should one of its replicates fail, or should it be stopped, nothing of it is kept. Where
+ * the same run stands with fewer replicates, only the others are made, and what was there stays if they are not.
  */
 public final class RunService {
     private final int threads;
@@ -37,6 +40,7 @@ public final class RunService {
     private final boolean force;
     private final Progress progress;
     private final Cancellation cancellation;
+    private final Set<Path> written = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a service.
@@ -85,15 +89,17 @@ public final class RunService {
                 if (findings.get(i).state() == State.SAME) {
                     r.result = r.result(Status.ALREADY_THERE, "", null);
                 } else {
-                    r.open();
                     open.add(r);
+                    r.open();
                 }
                 running.add(r);
             }
             execute(open);
         } finally {
             for (Running r : open) {
-                r.writer.close();
+                if (r.writer != null) {
+                    r.writer.close();
+                }
             }
         }
         return running.stream().map(r -> r.result).toList();
@@ -103,7 +109,8 @@ public final class RunService {
         List<Finding> findings = new ArrayList<>();
         Map<Path, String> occupied = new LinkedHashMap<>();
         for (Job job : jobs) {
-            Finding finding = ResultDirectory.inspect(job.directory(), job.run(), build);
+            boolean own = written.contains(job.directory().toAbsolutePath().normalize());
+            Finding finding = ResultDirectory.inspect(job.directory(), job.run(), own ? null : build);
             findings.add(finding);
             if (finding.state() == State.OTHER && !force) {
                 occupied.put(job.directory(), finding.what());
@@ -119,8 +126,8 @@ public final class RunService {
         long months = 0;
         int tasks = 0;
         for (Running r : open) {
-            months += (long) r.run.replicates() * r.run.world().months();
-            tasks += r.run.replicates();
+            months += (long) r.left * r.run.world().months();
+            tasks += r.left;
         }
         if (tasks == 0) {
             return;
@@ -135,7 +142,7 @@ public final class RunService {
             return thread;
         });
         for (Running r : open) {
-            for (int replicate = 1; replicate <= r.run.replicates(); replicate++) {
+            for (int replicate = r.run.replicates() - r.left + 1; replicate <= r.run.replicates(); replicate++) {
                 int which = replicate;
                 pool.execute(() -> {
                     try {
@@ -187,11 +194,14 @@ public final class RunService {
             this.job = job;
             this.run = job.run();
             this.finding = finding;
-            this.left = run.replicates();
+            this.left = run.replicates() - (finding.state() == State.FEWER ? finding.replicates() : 0);
         }
 
         void open() throws IOException {
             writer = new ResultWriter(ResultDirectory.take(job.directory()), run);
+            if (finding.state() == State.FEWER) {
+                writer.takeOver(finding.replicates());
+            }
         }
 
         void replicate(int replicate, int threadsPerWorld) {
@@ -242,6 +252,7 @@ public final class RunService {
                 long writing = writer.nanos();
                 writer.publish(new Provenance(
                         command, build, threads, started, Math.max(0, simulatingNanos - writing), writing));
+                written.add(job.directory().toAbsolutePath().normalize());
                 finish(Status.DONE, finding.state() == State.STALE ? finding.what() : "", null);
             }
         }

@@ -65,6 +65,17 @@ public final class Hashes {
         }
     }
 
+    /** What a compressed file holds, whatever its name. */
+    static InputStream unpacked(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            return new GZIPInputStream(in, BUFFER);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
     /** Feeds all that a stream has; returns how many bytes that was. */
     static long feed(MessageDigest digest, InputStream in) throws IOException {
         byte[] buffer = new byte[BUFFER];

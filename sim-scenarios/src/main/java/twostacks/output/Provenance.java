@@ -33,7 +33,7 @@ public record Provenance(
         command = List.copyOf(command);
     }
 
-    /** The text of {@code provenance.json}, now. */
+    /** The text of {@code provenance.json} of a run, now. */
     String json(RunDescription run) {
         return json("runId", run.id());
     }

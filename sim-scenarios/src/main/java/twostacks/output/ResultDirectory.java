@@ -50,7 +50,9 @@ public final class ResultDirectory {
         FREE,
         /** This very run is there, whole and unchanged. */
         SAME,
-        /** This very run is there, but it must be made again. */
+        /** This run is there with fewer replicates, whole and unchanged: only the others are to be made. */
+        FEWER,
+        /** This very run is there, with as many replicates or fewer, but it must be made again. */
         STALE,
         /** Something else is there. */
         OTHER
@@ -61,8 +63,13 @@ public final class ResultDirectory {
      *
      * @param state what it means
      * @param what what is there, in words; empty where nothing is worth saying
+     * @param replicates number of replicates there that need not be made
      */
-    public record Finding(State state, String what) {}
+    public record Finding(State state, String what, int replicates) {
+        Finding(State state, String what) {
+            this(state, what, 0);
+        }
+    }
 
     /** Thrown when another process writes there. */
     public static final class BusyException extends IOException {
@@ -90,7 +97,8 @@ public final class ResultDirectory {
      *
      * @param directory a directory, which need not exist
      * @param run the run that wants to write there
-     * @param build what the program is built from; results of another build of the same version are made again
+     * @param build what the program is built from; results of another build of the same version are made again; null if
+     *     it is known that this program made them
      * @return what is there
      * @throws IOException if it cannot be read
      */
@@ -113,7 +121,10 @@ public final class ResultDirectory {
         if (block == null || !block.path("runId").isTextual()) {
             return new Finding(State.OTHER, "a " + PACKAGE + " that twostacks did not write");
         }
-        if (!block.path("runId").asText().equals(run.id())) {
+        int replicates = block.path("replicates").asInt();
+        boolean fewer = replicates >= 1 && replicates < run.replicates();
+        String wanted = fewer ? run.withReplicates(replicates).id() : run.id();
+        if (!block.path("runId").asText().equals(wanted)) {
             return new Finding(State.OTHER, difference(block, run));
         }
         String damage = damage(directory, read.get());
@@ -121,14 +132,35 @@ public final class ResultDirectory {
             return new Finding(State.STALE, damage);
         }
         String builtFrom = build(directory);
-        if (!builtFrom.equals(build) || build.endsWith("-dirty")) {
+        if (build != null && (!builtFrom.equals(build) || build.endsWith("-dirty"))) {
             return new Finding(
                     State.STALE,
                     builtFrom.equals(build)
                             ? "made by a build whose sources have changed since their last commit"
                             : "made by another build (" + builtFrom + ")");
         }
-        return new Finding(State.SAME, "");
+        return new Finding(fewer ? State.FEWER : State.SAME, "", replicates);
+    }
+
+    /**
+     * How many replicates of a run stand in a directory. They may still be of another build, or damaged.
+     *
+     * @param directory a directory, which need not exist
+     * @param run the run, with whatever number of replicates
+     * @return number of replicates; 0 if the run is not there
+     */
+    public static int replicates(Path directory, RunDescription run) {
+        JsonNode block =
+                DataPackage.read(directory).map(r -> r.path("twostacks")).orElse(null);
+        if (block == null) {
+            return 0;
+        }
+        int replicates = block.path("replicates").asInt();
+        boolean same = replicates >= 1
+                && run.withReplicates(replicates)
+                        .id()
+                        .equals(block.path("runId").asText());
+        return same ? replicates : 0;
     }
 
     private static Finding withoutPackage(Path directory, RunDescription run) throws IOException {

@@ -1,5 +1,7 @@
 package twostacks.output;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,29 @@ public final class ResultWriter implements Closeable {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Takes over the first replicates from the results of the same run that stand in the directory.
+     *
+     * @param replicates number of replicates there
+     * @throws IOException if they cannot be copied
+     */
+    public synchronized void takeOver(int replicates) throws IOException {
+        if (next != 1) {
+            throw new IllegalStateException("replicates are written already");
+        }
+        long before = System.nanoTime();
+        JsonNode old = DataPackage.read(directory.path())
+                .orElseThrow(() -> new IOException(directory.path() + " has no " + ResultDirectory.PACKAGE));
+        for (JsonNode resource : old.path("resources")) {
+            Whole whole = wholes.get(resource.path("name").asText());
+            if (whole != null) {
+                whole.takeOver(resource.path("rows").asLong());
+            }
+        }
+        next = replicates + 1;
+        nanos += System.nanoTime() - before;
     }
 
     /**
@@ -159,6 +185,8 @@ public final class ResultWriter implements Closeable {
         private final Path file;
         private final OutputStream out;
         private final MessageDigest digest = Hashes.digest();
+        private final long headerBytes;
+        private final byte[] headerMember;
         private long rows;
         private long contentBytes;
 
@@ -168,12 +196,17 @@ public final class ResultWriter implements Closeable {
             this.out = Files.newOutputStream(file);
             byte[] header = header();
             digest.update(header);
-            contentBytes = header.length;
+            headerBytes = header.length;
+            contentBytes = headerBytes;
             if (run.gzip()) {
-                GZIPOutputStream member = new GZIPOutputStream(out);
-                member.write(header);
-                member.finish();
+                ByteArrayOutputStream member = new ByteArrayOutputStream();
+                try (GZIPOutputStream packed = new GZIPOutputStream(member)) {
+                    packed.write(header);
+                }
+                headerMember = member.toByteArray();
+                out.write(headerMember);
             } else {
+                headerMember = new byte[0];
                 out.write(header);
             }
         }
@@ -185,23 +218,51 @@ public final class ResultWriter implements Closeable {
         }
 
         void append(ReplicateWriter.Part<?> part) throws IOException {
-            if (run.gzip()) {
-                try (InputStream in = new java.util.zip.GZIPInputStream(Files.newInputStream(part.file()), 1 << 16)) {
-                    contentBytes += Hashes.feed(digest, in);
-                }
-                Files.copy(part.file(), out);
-            } else {
-                byte[] buffer = new byte[1 << 17];
-                try (InputStream in = Files.newInputStream(part.file())) {
-                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        digest.update(buffer, 0, n);
-                        out.write(buffer, 0, n);
-                        contentBytes += n;
-                    }
-                }
-            }
+            appendContent(part.file(), 0);
             rows += part.count();
             Files.delete(part.file());
+        }
+
+        /** Appends what follows the header, which this file has already, in a finished file of the same columns. */
+        void takeOver(long count) throws IOException {
+            appendContent(directory.path().resolve(file.getFileName()), headerBytes);
+            rows += count;
+        }
+
+        private void appendContent(Path from, long skipped) throws IOException {
+            if (run.gzip()) {
+                try (InputStream in = Hashes.unpacked(from)) {
+                    in.skipNBytes(skipped);
+                    contentBytes += Hashes.feed(digest, in);
+                }
+                appendPacked(from, skipped);
+                return;
+            }
+            byte[] buffer = new byte[1 << 17];
+            try (InputStream in = Files.newInputStream(from)) {
+                in.skipNBytes(skipped);
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    digest.update(buffer, 0, n);
+                    out.write(buffer, 0, n);
+                    contentBytes += n;
+                }
+            }
+        }
+
+        /** Copies compressed members as they are; after a header that another zlib packed, packs the rest anew. */
+        private void appendPacked(Path from, long skipped) throws IOException {
+            try (InputStream in = Files.newInputStream(from)) {
+                if (skipped == 0 || Arrays.equals(headerMember, in.readNBytes(headerMember.length))) {
+                    in.transferTo(out);
+                    return;
+                }
+            }
+            GZIPOutputStream member = new GZIPOutputStream(out);
+            try (InputStream in = Hashes.unpacked(from)) {
+                in.skipNBytes(skipped);
+                in.transferTo(member);
+            }
+            member.finish();
         }
 
         DataPackage.Resource finish() throws IOException {

@@ -105,6 +105,16 @@ public record RunDescription(
     }
 
     /**
+     * The same run with another number of replicates. The replicates that both have are the same.
+     *
+     * @param number number of replicates
+     * @return its description
+     */
+    public RunDescription withReplicates(int number) {
+        return new RunDescription(modelVersion, world, resolvedScenario, facts, seed, number, tables, gzip);
+    }
+
+    /**
      * Names of the tables written.
      *
      * @return names in order

@@ -456,4 +456,45 @@ final class RunServiceTest {
         assertEquals(ids.size(), Set.copyOf(ids).size());
         assertEquals(SmallWorld.run(1, 1).id(), SmallWorld.run(1, 1).id());
     }
+
+    @Test
+    void moreReplicatesAreAddedToThoseThatAreThereAndTheBytesAreThoseOfOneGo() throws Exception {
+        for (boolean gzip : new boolean[] {false, true}) {
+            RunDescription five = RunDescription.of(SmallWorld.scenario(), "1.2.3", 7, 5, Set.of("segments"), gzip);
+            Path inOneGo = temporary.resolve("one-go" + gzip);
+            run(service(2), five, inOneGo);
+            Path grown = temporary.resolve("grown" + gzip);
+            AtomicLong months = new AtomicLong();
+            for (int replicates : new int[] {2, 3, 5}) {
+                Progress counting = new Progress() {
+                    @Override
+                    public void begin(long all) {}
+
+                    @Override
+                    public void month() {
+                        months.incrementAndGet();
+                    }
+                };
+                RunService service = new RunService(2, BUILD, List.of("test"), false, counting, new Cancellation());
+                JobResult ended = run(service, five.withReplicates(replicates), grown);
+                assertEquals(Status.DONE, ended.status(), ended.note());
+            }
+            assertEquals(5L * SmallWorld.MONTHS, months.get(), "no replicate was made twice");
+            assertSameFiles(compared(inOneGo), compared(grown));
+        }
+    }
+
+    @Test
+    void whatIsThereStaysIfTheOtherReplicatesAreStopped() throws Exception {
+        RunDescription two = SmallWorld.run(7, 2);
+        Path directory = temporary.resolve("out");
+        run(service(2), two, directory);
+        Map<String, byte[]> before = compared(directory);
+        Cancellation cancelled = new Cancellation();
+        cancelled.cancel();
+        RunService service = new RunService(2, BUILD, List.of("test"), false, Progress.NONE, cancelled);
+        assertEquals(
+                Status.STOPPED, run(service, two.withReplicates(4), directory).status());
+        assertSameFiles(before, compared(directory));
+    }
 }
