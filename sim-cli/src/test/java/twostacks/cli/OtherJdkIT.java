@@ -81,6 +81,7 @@ final class OtherJdkIT {
                 "run",
                 "baseline",
                 "--quiet",
+                "--no-report", // it shows the provenance: the JDK and how long the run took
                 "--segments",
                 "--offers",
                 "--months=60",
