@@ -84,6 +84,8 @@ public final class Main {
     static CommandLine commandLine() {
         Main main = new Main();
         return new CommandLine(main)
+                // a name that begins with @ is a name
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::badUsage)
                 .setExecutionExceptionHandler((error, command, parsed) -> Failures.thrown(error, main.debug, command));

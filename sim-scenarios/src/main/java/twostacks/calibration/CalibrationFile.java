@@ -1,6 +1,5 @@
 package twostacks.calibration;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import twostacks.input.TreeReader;
 import twostacks.input.Values;
 import twostacks.parameters.ParameterSpace.Entry;
 import twostacks.scenario.Scenario;
-import twostacks.scenario.ScenarioCatalog;
 import twostacks.scenario.ScenarioLoader;
 
 /**
@@ -193,13 +191,10 @@ public record CalibrationFile(
         }
 
         private Scenario scenario(Node node, List<Node.Mapping> overlays, List<Problem> elsewhere) {
-            String name = node == null ? "baseline" : Values.text(node, "scenario", problems);
-            if (name == null) {
-                return null;
-            }
-            Path beside = ScenarioCatalog.names().contains(name) ? null : beside(node, name, "scenario");
             try {
-                Scenario scenario = ScenarioLoader.load(beside == null ? name : beside.toString(), overlays);
+                Scenario scenario = node == null
+                        ? ScenarioLoader.load("baseline", overlays)
+                        : ScenarioLoader.load(node, "scenario", overlays);
                 int observed = scenario.spec().dataEnd() - scenario.spec().startMonth();
                 return observed > 0 && observed < scenario.spec().months() ? scenario.withMonths(observed) : scenario;
             } catch (InputException e) {
@@ -208,23 +203,11 @@ public record CalibrationFile(
             }
         }
 
-        private Path beside(Node node, String name, String path) {
-            try {
-                Path base = source.path();
-                return base == null ? Path.of(name) : base.toAbsolutePath().resolveSibling(name);
-            } catch (InvalidPathException e) {
-                problems.add(node.place(), path, "'" + name + "' is no path", "a file beside this one");
-                return null;
-            }
-        }
-
         private TargetTable table(Node node) {
             if (node == null || Values.is(node, "bundled")) {
                 return TargetTable.read(BundledFacts.source("validation"), problems);
             }
-            String name = Values.text(node, "targets.file", problems);
-            Path file = name == null ? null : beside(node, name, "targets.file");
-            Source read = file == null ? null : Source.file(name, file, problems);
+            Source read = Source.beside(node, "targets.file", problems);
             return read == null ? null : TargetTable.read(read, problems);
         }
 

@@ -25,6 +25,7 @@ public final class NationTable {
 
     private static final List<String> BLOCS = List.of("US", "CN", "other");
     private static final double MOST = 1e15;
+    private static final int LONGEST_NAME = 200;
     private static final List<String> READ = List.of(
             "iso3",
             "name",
@@ -167,6 +168,9 @@ public final class NationTable {
      * @return the code; empty if no nation is called so
      */
     public String codeOf(String found, Collection<String> among) {
+        if (found.length() > LONGEST_NAME) {
+            return "";
+        }
         for (NationRow row : rows.values()) {
             boolean same = row.name().toLowerCase(Locale.ROOT).equals(found.toLowerCase(Locale.ROOT))
                     || row.iso2().equals(found.toUpperCase(Locale.ROOT))

@@ -13,6 +13,9 @@ import java.util.Set;
  * YAML file is, and its problems have a place too. An empty field is left out.
  */
 public final class CsvReader {
+    private static final int MOST_COLUMNS = 1000;
+    private static final int MOST_FIELDS = 2_000_000;
+
     private final Source source;
     private final Problems problems;
 
@@ -83,6 +86,9 @@ public final class CsvReader {
             for (List<Node.Scalar> cells : reader) {
                 if (columns == null) {
                     columns = cells;
+                    if (!separated(cells, required)) {
+                        break;
+                    }
                     checkHeader(cells, required, optional);
                 } else if (cells.size() != columns.size()) {
                     problems.add(
@@ -95,7 +101,13 @@ public final class CsvReader {
                 }
             }
         } catch (CsvParseException e) {
-            problems.add(new Place(source, (int) handler.line, 1), "", "is not CSV: " + e.getMessage());
+            Place place = new Place(source, (int) handler.line, 1);
+            if (e.getCause() instanceof TooLarge large) {
+                problems.add(place, "", large.getMessage(), large.allowed);
+            } else {
+                problems.add(place, "", "is not CSV: " + e.getMessage(), "commas between fields, quotes in pairs");
+            }
+            columns = columns == null ? List.of() : columns;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -104,6 +116,24 @@ public final class CsvReader {
             columns = List.of();
         }
         return new Table(columns, rows);
+    }
+
+    /** Whether commas stand between the columns; what Excel writes in some countries has semicolons there. */
+    private boolean separated(List<Node.Scalar> header, List<String> required) {
+        String only = header.get(0).text();
+        for (String separator : List.of(";", "\t")) {
+            if (header.size() == 1
+                    && required.size() > 1
+                    && List.of(only.split(separator, -1)).containsAll(required)) {
+                problems.add(
+                        header.get(0).place(),
+                        "",
+                        "the columns are separated by " + (separator.equals(";") ? "semicolons" : "tabs"),
+                        "commas, and points in numbers");
+                return false;
+            }
+        }
+        return true;
     }
 
     private void checkHeader(List<Node.Scalar> header, List<String> required, List<String> optional) {
@@ -142,11 +172,24 @@ public final class CsvReader {
         return new Node.Mapping(cells.get(0).place(), entries);
     }
 
+    /** Thrown where a table is larger than is read, and caught here, wrapped by the reader. */
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String allowed;
+
+        TooLarge(String message, String allowed) {
+            super(message, null, false, false);
+            this.allowed = allowed;
+        }
+    }
+
     /** Follows the parser through a row, counting lines and columns as it goes. */
     private final class Handler extends AbstractBaseCsvCallbackHandler<List<Node.Scalar>> {
         private List<Node.Scalar> cells = new ArrayList<>();
         private long line = 1;
         private int column = 1;
+        private int fields;
 
         @Override
         protected void handleBegin(long startingLineNumber) {
@@ -157,8 +200,16 @@ public final class CsvReader {
 
         @Override
         protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+            if (index >= MOST_COLUMNS) {
+                throw new TooLarge("this row has more than " + MOST_COLUMNS + " fields", "fewer columns");
+            }
+            if (++fields > MOST_FIELDS) {
+                throw new TooLarge("more than " + MOST_FIELDS + " fields stand before this row", "a smaller table");
+            }
             String text = new String(buffer, offset, length);
-            cells.add(new Node.Scalar(new Place(source, (int) line, column), text, true));
+            Place place = new Place(source, (int) line, column);
+            Text.check(text, place, "", problems);
+            cells.add(new Node.Scalar(place, text, true));
             column += length + 1;
             if (quoted) {
                 int quotes = (int) text.chars().filter(c -> c == '"').count();

@@ -1,8 +1,10 @@
 package twostacks.input;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,13 +12,21 @@ import java.util.Set;
  * have stood there.
  */
 public final class Fields {
+    /** From this size on, values are looked up in a table. */
+    private static final int MANY = 16;
+
     private final Node.Mapping mapping;
+    private final Map<String, Node> table;
     private final String path;
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
 
     private Fields(Node.Mapping mapping, String path, Problems problems) {
         this.mapping = mapping;
+        this.table = mapping.entries().size() < MANY ? null : new HashMap<>();
+        if (table != null) {
+            mapping.entries().forEach(e -> table.putIfAbsent(e.key().text(), e.value()));
+        }
         this.path = path;
         this.problems = problems;
     }
@@ -56,7 +66,7 @@ public final class Fields {
      */
     public Node get(String key) {
         asked.add(key);
-        return mapping.get(key);
+        return table == null ? mapping.get(key) : table.get(key);
     }
 
     /**
@@ -67,7 +77,7 @@ public final class Fields {
      */
     public Node require(String key) {
         Node node = get(key);
-        if (node == null) {
+        if (node == null && mapping.place() != null) {
             problems.add(mapping.place(), path(key), "the key '" + key + "' is missing");
         }
         return node;

@@ -4,15 +4,26 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Collects what is wrong, so that all of it can be told at once. */
+/**
+ * Collects what is wrong, so that all of it can be told at once: the first {@value #MOST} of a file's problems, and the
+ * number of the others.
+ */
 public final class Problems {
     /** Lists of names longer than this are described, not listed. */
     private static final int MOST_LISTED = 40;
 
-    private final List<Problem> found = new ArrayList<>();
+    /** Problems that are told; nobody reads more, and a hostile file has millions. */
+    private static final int MOST = 1000;
+
+    private static final int LONGEST = 400;
+
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private int untold;
     private final List<String> files = new ArrayList<>();
 
     /**
@@ -21,7 +32,7 @@ public final class Problems {
      * @param source source
      */
     public void next(Source source) {
-        files.add(source.name());
+        files.add(clean(source.name()));
     }
 
     /**
@@ -59,6 +70,10 @@ public final class Problems {
      */
     public void addUnknown(
             Place place, String path, String message, String name, String kind, Collection<String> allowed) {
+        if (found.size() >= MOST) {
+            untold++;
+            return;
+        }
         String words = allowed.size() <= MOST_LISTED ? oneOf(allowed) : kind;
         add(place, path, message, words, Nearest.to(name, allowed));
     }
@@ -73,7 +88,14 @@ public final class Problems {
      * @param nearest the allowed name most like the one found; empty for none
      */
     public void add(Place place, String path, String message, String allowed, String nearest) {
-        add(new Problem(place.source().name(), place.line(), place.column(), path, clean(message), allowed, nearest));
+        add(new Problem(
+                clean(place.source().name()),
+                place.line(),
+                place.column(),
+                clean(path),
+                clean(message),
+                clean(allowed, 10 * LONGEST),
+                clean(nearest)));
     }
 
     /**
@@ -82,8 +104,10 @@ public final class Problems {
      * @param problem the problem; noted once only
      */
     public void add(Problem problem) {
-        if (!found.contains(problem)) {
+        if (found.size() < MOST) {
             found.add(problem);
+        } else if (!found.contains(problem)) {
+            untold++;
         }
     }
 
@@ -102,7 +126,7 @@ public final class Problems {
      * @return their number so far
      */
     public int count() {
-        return found.size();
+        return found.size() + untold;
     }
 
     /**
@@ -118,6 +142,10 @@ public final class Problems {
         sorted.sort(Comparator.comparingInt((Problem p) -> order.get(p.file()))
                 .thenComparingInt(Problem::line)
                 .thenComparingInt(Problem::column));
+        if (untold > 0) {
+            String last = sorted.get(sorted.size() - 1).file();
+            sorted.add(new Problem(last, 0, 0, "", "and " + untold + " problems more", "", ""));
+        }
         return sorted;
     }
 
@@ -147,11 +175,15 @@ public final class Problems {
 
     /** Text from a file, cut and without line breaks and control characters, fit for a line on a terminal. */
     static String clean(String text) {
+        return clean(text, LONGEST);
+    }
+
+    private static String clean(String text, int most) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
-                .limit(400)
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .limit(most)
+                .map(c -> Text.controls(c) || c == '\n' || c == '\t' ? ' ' : c)
                 .forEach(clean::appendCodePoint);
-        return text.codePointCount(0, text.length()) > 400 ? clean + "…" : clean.toString();
+        return text.codePointCount(0, text.length()) > most ? clean + "…" : clean.toString();
     }
 }

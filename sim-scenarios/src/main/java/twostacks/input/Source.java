@@ -81,6 +81,68 @@ public final class Source {
     }
 
     /**
+     * A file that another file names: no pipe or device, which whoever wrote the other could make the program wait for.
+     *
+     * @param name name under which problems are told
+     * @param file the file
+     * @param problems takes what is wrong with it
+     * @return the source; null if it cannot be read
+     */
+    public static Source named(String name, Path file, Problems problems) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            problems.add(new Place(new Source(name, file, "", ""), 0, 0), "", "is a device or a pipe", "a file");
+            return null;
+        }
+        return file(name, file, problems);
+    }
+
+    /**
+     * A table that another file names: it lies in that file's directory or below, so that a file from elsewhere cannot
+     * make the program read what its author likes.
+     *
+     * @param reference where the other file names it
+     * @param path dotted path of the reference
+     * @param problems takes what is wrong with it
+     * @return the source; null if it cannot be read
+     */
+    public static Source beside(Node reference, String path, Problems problems) {
+        String text = Values.text(reference, path, problems);
+        Path base = reference.place().source().path();
+        if (text == null || base == null) {
+            return null;
+        }
+        Path directory = real(base.toAbsolutePath().normalize().getParent());
+        Path file;
+        try {
+            file = real(directory.resolve(text).normalize());
+        } catch (InvalidPathException e) {
+            problems.add(reference.place(), path, "'" + text + "' is no path", "a file beside this one");
+            return null;
+        }
+        if (Path.of(text).isAbsolute() || !file.startsWith(directory)) {
+            problems.add(reference.place(), path, "'" + text + "' leads elsewhere", "a file beside this one or below");
+            return null;
+        }
+        if (!Files.exists(file)) {
+            problems.add(reference.place(), path, "there is no table '" + text + "'", "a file beside this one");
+            return null;
+        }
+        if (Files.isDirectory(file)) {
+            problems.add(reference.place(), path, "'" + text + "' is a directory", "a file beside this one");
+            return null;
+        }
+        return named(base.resolveSibling(text).toString(), file, problems);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    /**
      * A resource of this program.
      *
      * @param name name under which problems are told

@@ -27,6 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Reads YAML 1.2, and JSON from files that end in {@code .json}, into {@link Node}s.
@@ -37,9 +38,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class TreeReader {
     private static final int MOST_DEPTH = 50;
     private static final int MOST_ALIASED = 100_000;
+    private static final int MOST_VALUES = 500_000;
+    private static final int LONGEST_KEY = 1000;
 
     private final Source source;
     private final Problems problems;
+    private int values;
 
     private TreeReader(Source source, Problems problems) {
         this.source = source;
@@ -89,6 +93,25 @@ public final class TreeReader {
     private Unreadable stop(Place place, String path, String message, String allowed) {
         problems.add(place, path, message, allowed);
         return new Unreadable();
+    }
+
+    /** Holds every value to what may be read at all. */
+    private void admit(Place place, String path, int depth) {
+        if (depth > MOST_DEPTH) {
+            throw stop(place, path, "is nested too deeply", "at most " + MOST_DEPTH + " levels");
+        }
+        if (++values > MOST_VALUES) {
+            throw stop(place, "", "more than " + MOST_VALUES + " keys and values stand before this one", "fewer");
+        }
+    }
+
+    private Node.Scalar key(Node.Scalar key, String path) {
+        if (key.text().length() > LONGEST_KEY) {
+            throw stop(
+                    key.place(), path, "the key has " + key.text().length() + " characters", "at most " + LONGEST_KEY);
+        }
+        Text.check(key.text(), key.place(), path, problems);
+        return key;
     }
 
     private Node mapping(Place place, String path, List<Node.Entry> entries) {
@@ -166,7 +189,9 @@ public final class TreeReader {
                         new Place(source, line, column),
                         "",
                         String.format(Locale.ROOT, "the control character U+%04X may not stand here", e.getCodePoint()),
-                        "");
+                        "a text without it");
+            } catch (YamlVersionException e) {
+                throw stop(source.whole(), "", "is of another YAML", "YAML 1.2");
             } catch (YamlEngineException e) {
                 throw stop(source.whole(), "", "is not YAML: " + e.getMessage(), "");
             }
@@ -200,9 +225,7 @@ public final class TreeReader {
 
         private Node node(Event event, String path, int depth) {
             Place place = place(event.getStartMark());
-            if (depth > MOST_DEPTH) {
-                throw stop(place, path, "is nested too deeply", "at most " + MOST_DEPTH + " levels");
-            }
+            admit(place, path, depth);
             if (event instanceof AliasEvent alias) {
                 return alias(alias.getAlias().getValue(), place, path);
             }
@@ -215,6 +238,7 @@ public final class TreeReader {
             Node node;
             if (event instanceof ScalarEvent scalar) {
                 untagged(scalar.getTag(), place, path);
+                Text.check(scalar.getValue(), place, path, problems);
                 node = new Node.Scalar(place, scalar.getValue(), scalar.isPlain());
             } else if (event instanceof SequenceStartEvent sequence) {
                 untagged(sequence.getTag(), place, path);
@@ -248,7 +272,7 @@ public final class TreeReader {
             nodes += sizes.get(name);
             aliased += sizes.get(name);
             if (aliased > MOST_ALIASED) {
-                throw stop(place, path, "the aliases unfold to more than " + MOST_ALIASED + " values", "");
+                throw stop(place, path, "the aliases unfold to more than " + MOST_ALIASED + " values", "fewer");
             }
             return node;
         }
@@ -265,7 +289,8 @@ public final class TreeReader {
             List<Node.Entry> entries = new ArrayList<>();
             for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
                 Node key = node(event, path, depth + 1);
-                Node value = node(next(), join(path, key instanceof Node.Scalar s ? s.text() : "?"), depth + 1);
+                String name = key instanceof Node.Scalar s ? key(s, path).text() : "?";
+                Node value = node(next(), join(path, name), depth + 1);
                 if (key instanceof Node.Scalar scalar) {
                     entries.add(new Node.Entry(scalar, value));
                 } else {
@@ -289,17 +314,24 @@ public final class TreeReader {
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw stop(place(e.getLocation()), "", "is not JSON: " + e.getOriginalMessage(), "");
+            throw stop(place(e.getLocation()), "", "is not JSON: " + words(e), "");
         } catch (IOException e) {
             throw stop(source.whole(), "", "is not JSON: " + e.getMessage(), "");
         }
     }
 
+    /** What is wrong with the JSON, without what concerns programmers only. */
+    private static String words(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .replaceAll(":? enable `[^`]*` to allow", "")
+                .replaceAll(" \\(not recognized[^)]*\\)", "")
+                .replaceAll(", from `[^`]*`", "")
+                .replaceAll(" \\(start marker at .*?line: (\\d+).*", " that starts at line $1");
+    }
+
     private Node json(JsonParser parser, String path, int depth) throws IOException {
         Place place = place(parser.currentTokenLocation());
-        if (depth > MOST_DEPTH) {
-            throw stop(place, path, "is nested too deeply", "at most " + MOST_DEPTH + " levels");
-        }
+        admit(place, path, depth);
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_ARRAY) {
             List<Node> items = new ArrayList<>();
@@ -312,12 +344,13 @@ public final class TreeReader {
             List<Node.Entry> entries = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 Place at = place(parser.currentTokenLocation());
-                String key = parser.currentName();
+                Node.Scalar key = key(new Node.Scalar(at, parser.currentName(), false), path);
                 parser.nextToken();
-                entries.add(new Node.Entry(new Node.Scalar(at, key, false), json(parser, join(path, key), depth + 1)));
+                entries.add(new Node.Entry(key, json(parser, join(path, key.text()), depth + 1)));
             }
             return mapping(place, path, entries);
         }
+        Text.check(parser.getText(), place, path, problems);
         return new Node.Scalar(place, parser.getText(), token != JsonToken.VALUE_STRING);
     }
 

@@ -65,6 +65,9 @@ final class EventReader {
         int before = problems.count();
         Fields fields = Fields.of(node, path, problems);
         if (!(node instanceof Node.Mapping)) {
+            if (Values.isNothing(node)) {
+                problems.add(node.place(), path, Values.describe(node, path), "keys and values");
+            }
             return null;
         }
         Integer month = Values.month(fields.require("date"), fields.path("date"), problems);

@@ -1,10 +1,13 @@
 package twostacks.scenario;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import twostacks.agents.LabSpec;
@@ -28,15 +31,34 @@ final class LabReader {
 
     private final Problems problems;
     private final Source source = BundledFacts.source("labs");
-    private final Map<String, LabSpec> bundled = new LinkedHashMap<>();
+    private final Map<String, LabSpec> bundled;
 
     LabReader(Problems problems) {
+        this(problems, Bundled.LABS);
+    }
+
+    private LabReader(Problems problems, Map<String, LabSpec> bundled) {
         this.problems = problems;
-        List<String> columns = new ArrayList<>(List.of("name"));
-        LabFormat.FIELDS.forEach(f -> columns.add(f.key()));
-        for (Node.Mapping row : CsvReader.read(source, columns, NOTES, problems).rows()) {
-            String name = Values.text(row.get("name"), "name", problems);
-            bundled.put(name, lab(name, entries(row), name, null));
+        this.bundled = bundled;
+    }
+
+    /** Read once: nothing of it can change. */
+    private static final class Bundled {
+        private static final Map<String, LabSpec> LABS = read();
+
+        private static Map<String, LabSpec> read() {
+            Problems problems = new Problems();
+            LabReader reader = new LabReader(problems, Map.of());
+            List<String> columns = new ArrayList<>(List.of("name"));
+            LabFormat.FIELDS.forEach(f -> columns.add(f.key()));
+            Map<String, LabSpec> labs = new LinkedHashMap<>();
+            for (Node.Mapping row :
+                    CsvReader.read(reader.source, columns, NOTES, problems).rows()) {
+                String name = Values.text(row.get("name"), "name", problems);
+                labs.put(name, reader.lab(name, entries(row), name, null));
+            }
+            problems.throwIfAny();
+            return Collections.unmodifiableMap(labs);
         }
     }
 
@@ -63,15 +85,11 @@ final class LabReader {
 
     /** All labs there are, in the scenario or not. */
     List<String> known(Node section) {
-        List<String> known = new ArrayList<>(bundled.keySet());
+        Set<String> known = new LinkedHashSet<>(bundled.keySet());
         if (section instanceof Node.Mapping mapping) {
-            for (Node.Entry entry : mapping.entries()) {
-                if (!known.contains(entry.key().text())) {
-                    known.add(entry.key().text());
-                }
-            }
+            mapping.entries().forEach(e -> known.add(e.key().text()));
         }
-        return known;
+        return List.copyOf(known);
     }
 
     /** Names of the labs of the scenario, in order. */

@@ -98,11 +98,20 @@ final class Layers {
             problems.add(node.place(), path, "there is no " + what + " '" + text + "'", "a file beside this one");
             return null;
         }
-        return Source.file(base.resolveSibling(text).toString(), file, problems);
+        if (Files.isDirectory(file)) {
+            problems.add(node.place(), path, "'" + text + "' is a directory", "a file beside this one");
+            return null;
+        }
+        return Source.named(base.resolveSibling(text).toString(), file, problems);
     }
 
     private Source file(String path) {
         Place nowhere = new Place(Source.of(path, ""), 0, 0);
+        if (path.isBlank()) {
+            Place none = Source.of("scenario", "").whole();
+            problems.add(none, "", "the name is empty", "a file, or a name as 'scenarios list' prints them");
+            return null;
+        }
         Path file;
         try {
             file = Path.of(path);
@@ -243,6 +252,10 @@ final class Layers {
                     Nearest.to(name, ScenarioCatalog.names()));
             return null;
         }
-        return Source.file(base.resolveSibling(name).toString(), file, problems);
+        if (Files.isDirectory(file)) {
+            problems.add(node.place(), path, "'" + name + "' is a directory", "a file beside this one");
+            return null;
+        }
+        return Source.named(base.resolveSibling(name).toString(), file, problems);
     }
 }

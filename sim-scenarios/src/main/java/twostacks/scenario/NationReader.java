@@ -167,16 +167,15 @@ final class NationReader {
         return codes;
     }
 
-    private List<String> codes(Node node, String path) {
-        List<String> codes = new ArrayList<>();
+    private Set<String> codes(Node node, String path) {
+        Set<String> codes = new LinkedHashSet<>();
         List<Node> items = Values.items(node, path, problems);
         for (int i = 0; i < items.size(); i++) {
             String code = EventFormat.nation(items.get(i), path + "[" + i + "]", listed, this::codeOf, problems);
-            if (code != null && codes.contains(code)) {
+            if (!codes.add(code) && code != null) {
                 problems.add(
                         items.get(i).place(), path + "[" + i + "]", "'" + code + "' stands here again", "each once");
             }
-            codes.add(code);
         }
         return codes;
     }

@@ -17,6 +17,8 @@ import twostacks.parameters.ParameterSpace;
 
 /** Reads the parameters that a scenario sets, and checks what must hold between them. */
 final class ParameterReader {
+    private static final String NO_UNIT = "1";
+    private static final int LONGEST = 200;
     private static final Pattern WITH_UNIT = Pattern.compile("\\s*([-+.0-9eE]+)\\s+(\\S.*?)\\s*");
 
     private final ParameterSpace space;
@@ -89,7 +91,10 @@ final class ParameterReader {
     private Double value(ParameterSpace.Entry parameter, Node node) {
         String path = parameter.name();
         Node number = node;
-        if (node instanceof Node.Scalar scalar && Numbers.parse(scalar.text()) == null) {
+        if (node instanceof Node.Scalar scalar
+                && !parameter.unit().equals(NO_UNIT)
+                && scalar.text().length() <= LONGEST
+                && Numbers.parse(scalar.text()) == null) {
             Matcher matcher = WITH_UNIT.matcher(scalar.text());
             if (matcher.matches() && Numbers.parse(matcher.group(1)) != null) {
                 if (!matcher.group(2).equals(parameter.unit())) {
@@ -126,7 +131,7 @@ final class ParameterReader {
 
     /** The values that a parameter may have, in words. */
     static String allowed(ParameterSpace.Entry parameter) {
-        String unit = parameter.unit().equals("1") ? "" : " " + parameter.unit();
+        String unit = parameter.unit().equals(NO_UNIT) ? "" : " " + parameter.unit();
         return (parameter.type() == ParameterSpace.Type.INTEGER ? "a whole number from " : "a number from ")
                 + Numbers.text(parameter.min()) + " to " + Numbers.text(parameter.max()) + unit;
     }

@@ -4,15 +4,18 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import twostacks.agents.LabSpec;
 import twostacks.facts.BundledFacts;
 import twostacks.facts.ModelTable;
 import twostacks.input.Fields;
 import twostacks.input.InputException;
+import twostacks.input.Months;
 import twostacks.input.Node;
 import twostacks.input.Numbers;
 import twostacks.input.Place;
@@ -64,6 +67,11 @@ public final class ScenarioLoader {
     private static final int START = 2023 * 12;
     private static final int MONTHS = 156;
     private static final int MOST_MONTHS = 1200;
+    private static final int LAST_MONTH = 9999 * 12 + 11;
+    private static final ParameterSpace DEFAULT_SPACE = ParameterSpace.ofDefaults();
+    private static final int MOST_LABS = 1000;
+    private static final int MOST_SEGMENTS = 100;
+    private static final int MOST_OMISSIONS = 1000;
 
     private final Problems problems = new Problems();
     private final Layers layers = new Layers(problems);
@@ -135,9 +143,10 @@ public final class ScenarioLoader {
     public static Node.Mapping setting(String path, String value) {
         Problems problems = new Problems();
         Source source = Source.of("--set " + path + "=" + value, value);
-        Node node = TreeReader.readYaml(source, problems);
+        Place start = new Place(source, 1, 1);
+        Node node = value.isBlank() ? new Node.Scalar(start, "", true) : TreeReader.readYaml(source, problems);
         problems.throwIfAny();
-        return setting(new Node.Scalar(new Place(source, 1, 1), path, true), node);
+        return setting(new Node.Scalar(start, path, true), node);
     }
 
     /**
@@ -183,13 +192,22 @@ public final class ScenarioLoader {
         int start = horizon.month("start", START);
         int months = horizon.whole("months", 1, MOST_MONTHS, MONTHS);
         horizon.done();
+        if (start + months - 1 > LAST_MONTH) {
+            Node node = fields.get("horizon");
+            problems.add(
+                    node.place(), "horizon", "the horizon ends after " + Months.text(LAST_MONTH), "an earlier start");
+        }
         String history =
                 Values.oneOf(fields.get("history"), "history", "", List.of("observed", "endogenous"), problems);
         boolean observed = !"endogenous".equals(history);
         int dataEnd = fields.month("dataEnd", BundledFacts.DATA_END);
-        ParameterSpace space = new ParameterSpace(segments(fields.get("segments")));
+        atMost(fields.get("segments"), "segments", MOST_SEGMENTS);
+        List<ParameterSpace.Segment> segments = segments(fields.get("segments"));
+        ParameterSpace space =
+                segments.equals(ParameterSpace.DEFAULT_SEGMENTS) ? DEFAULT_SPACE : new ParameterSpace(segments);
         Map<String, Double> parameters = new ParameterReader(space, problems).read(fields.get("parameters"), whole);
 
+        atMost(fields.get("labs"), "labs", MOST_LABS);
         LabReader labReader = new LabReader(problems);
         List<String> labNames = labReader.names(fields.get("labs"), fields.get("labsOnly"));
         NationReader nations = new NationReader(layers, problems);
@@ -260,6 +278,17 @@ public final class ScenarioLoader {
                 imputed);
     }
 
+    /** Gives up where there is more than anybody means, and more than could be checked in reasonable time. */
+    private void atMost(Node node, String path, int most) {
+        int size = node instanceof Node.Mapping mapping
+                ? mapping.entries().size()
+                : node instanceof Node.Sequence sequence ? sequence.items().size() : 0;
+        if (size > most) {
+            problems.add(node.place(), path, path + " has " + size + " entries", "at most " + most);
+            problems.throwIfAny();
+        }
+    }
+
     private String name(Fields fields, Node.Mapping root) {
         Node node = fields.get("name");
         if (node == null) {
@@ -276,6 +305,10 @@ public final class ScenarioLoader {
         }
         BigDecimal exact = node instanceof Node.Scalar scalar && scalar.plain() ? Numbers.parse(scalar.text()) : null;
         boolean whole = exact != null && exact.stripTrailingZeros().scale() <= 0;
+        if (node instanceof Node.Scalar quoted && !quoted.plain() && Numbers.parse(quoted.text()) != null) {
+            problems.add(node.place(), "seed", "seed is in quotes", "a whole number without quotes");
+            return OptionalLong.empty();
+        }
         if (!whole || exact.signum() < 0 || exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             problems.add(
                     node.place(), "seed", Values.describe(node, "seed"), "a whole number from 0 to " + Long.MAX_VALUE);
@@ -339,6 +372,7 @@ public final class ScenarioLoader {
             return Boolean.TRUE.equals(wanted) ? BundledFacts.source("events") : null;
         }
         Fields fields = Fields.of(node, "observedEvents", problems);
+        atMost(fields.get("except"), "observedEvents.except", MOST_OMISSIONS);
         List<Node> items = Values.items(fields.get("except"), "observedEvents.except", problems);
         for (int i = 0; i < items.size(); i++) {
             String path = "observedEvents.except[" + i + "]";
@@ -362,7 +396,7 @@ public final class ScenarioLoader {
             NationReader nations,
             ParameterSpace space,
             boolean observed) {
-        List<String> known = new ArrayList<>(knownLabs);
+        Set<String> known = new LinkedHashSet<>(knownLabs);
         if (observed) {
             ModelTable.bundled().rows().forEach(r -> known.add(r.lab()));
             if (models != null) {

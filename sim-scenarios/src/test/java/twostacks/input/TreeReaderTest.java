@@ -107,7 +107,7 @@ class TreeReaderTest {
         }
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> assertNull(read("f", bomb.toString()), "a bomb was read"));
-        assertEquals("f:5:45: the aliases unfold to more than 100000 values", only());
+        assertEquals("f:5:45: the aliases unfold to more than 100000 values; expected fewer", only());
     }
 
     @Test
@@ -128,7 +128,7 @@ class TreeReaderTest {
     @Test
     void aControlCharacterHasAPlace() {
         assertNull(read("f", "a: 1\nb: x\u0007\n"));
-        assertEquals("f:2:5: the control character U+0007 may not stand here", only());
+        assertEquals("f:2:5: the control character U+0007 may not stand here; expected a text without it", only());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package twostacks.experiment.plan;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,6 +49,9 @@ public final class ExperimentLoader {
 
     /** Most replicates. */
     static final int MOST_REPLICATES = 1_000_000;
+
+    /** Each is loaded and checked before anything runs. */
+    private static final int MOST_WORLDS = 1000;
 
     /** Greatest seed: what every program that reads JSON can hold. */
     static final double MOST_SEED = 0x1p53;
@@ -121,10 +123,8 @@ public final class ExperimentLoader {
                 "at most 64 letters, digits, points, dashes and underscores",
                 problems);
         int replicates = fields.whole("replicates", 1, MOST_REPLICATES, 1);
-        long seed = (long) fields.number("seed", 0, MOST_SEED, 1);
-        if (fields.get("seed") instanceof Node.Scalar) {
-            Values.decimal(fields.get("seed"), "seed", 0, MOST_SEED, true, problems);
-        }
+        java.math.BigDecimal exact = Values.decimal(fields.get("seed"), "seed", 0, MOST_SEED, true, problems);
+        long seed = exact == null ? 1 : exact.longValueExact();
         List<Option> worlds = fields.get("worlds") == null ? compose(fields) : resolved(fields);
         boolean whole = problems.isEmpty();
         ParameterSpace space = worlds.isEmpty()
@@ -176,6 +176,16 @@ public final class ExperimentLoader {
         }
         List<Node.Mapping> overrides = overrides(fields.get("overrides"));
         Map<String, Node.Mapping> levers = levers(fields.get("levers"));
+        long count = (long) scenarios.size() * levers.size();
+        if (count > MOST_WORLDS) {
+            Node most = levers.size() > scenarios.size() ? fields.get("levers") : fields.get("scenarios");
+            problems.add(
+                    most.place(),
+                    "scenarios",
+                    scenarios.size() + " scenarios with " + levers.size() + " levers make " + count + " worlds",
+                    "at most " + MOST_WORLDS);
+            return List.of();
+        }
         List<Option> worlds = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < scenarios.size(); i++) {
@@ -285,7 +295,14 @@ public final class ExperimentLoader {
             String path = "worlds[" + i + "]";
             Fields world = Fields.of(items.get(i), path, problems);
             String scenario = world.text("scenario", "");
-            String lever = world.text("lever", Experiment.NO_LEVER);
+            String lever = world.get("lever") == null
+                    ? Experiment.NO_LEVER
+                    : Values.matching(
+                            world.get("lever"),
+                            path + ".lever",
+                            ScenarioLoader.NAME,
+                            "at most 64 letters, digits, points, dashes and underscores",
+                            problems);
             Node file = world.require("file");
             world.done();
             Scenario loaded = file == null ? null : load(file, path + ".file", List.of());
@@ -408,39 +425,10 @@ public final class ExperimentLoader {
 
     /** A table beside the experiment; null, with the problem noted, if it cannot be read. */
     private Source table(Node node, String path) {
-        String text = Values.text(node, path, problems);
-        Path base = node.place().source().path();
-        if (text == null || base == null) {
-            return null;
-        }
-        Path directory = real(base.toAbsolutePath().normalize().getParent());
-        Path file;
-        try {
-            file = real(directory.resolve(text).normalize());
-        } catch (InvalidPathException e) {
-            problems.add(node.place(), path, "'" + text + "' is no path", "a file beside this one");
-            return null;
-        }
-        if (Path.of(text).isAbsolute() || !file.startsWith(directory)) {
-            problems.add(node.place(), path, "'" + text + "' leads elsewhere", "a file beside this one or below");
-            return null;
-        }
-        if (!Files.exists(file)) {
-            problems.add(node.place(), path, "there is no table '" + text + "'", "a file beside this one");
-            return null;
-        }
-        Source source = Source.file(base.resolveSibling(text).toString(), file, problems);
+        Source source = Source.beside(node, path, problems);
         if (source != null) {
             inputs.put(path, source.text());
         }
         return source;
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path.toAbsolutePath().normalize();
-        }
     }
 }

@@ -32,6 +32,10 @@ final class FactorReader {
 
     static final int MOST_LEVELS = 1000;
     static final int MOST_CANDIDATES = 10_000;
+    private static final double LEAST_WIDTH = 1e-12;
+
+    /** Distances of two coordinates that may be added up to choose Morris trajectories: a minute, about. */
+    private static final double MOST_COMPARISONS = 3e10;
 
     /** Columns of a table of draws that are no parameters. */
     private static final List<String> BESIDES = List.of(
@@ -168,21 +172,19 @@ final class FactorReader {
         }
         Fields fields = Fields.of(node, path, problems);
         if (fields.get("values") != null) {
-            List<Double> values = new ArrayList<>();
+            Set<Double> values = new LinkedHashSet<>();
             List<Node> items = Values.items(fields.get("values"), fields.path("values"), problems);
             for (Node item : items) {
                 Double value = within(item, fields.path("values"), parameter);
-                if (value != null && values.contains(value)) {
+                if (value != null && !values.add(value)) {
                     problems.add(item.place(), path, "the value " + Numbers.text(value) + " stands here again", "");
-                } else if (value != null) {
-                    values.add(value);
                 }
             }
             fields.done();
             if (items.isEmpty()) {
                 problems.add(node.place(), path, "values is empty", "at least one value");
             }
-            return values.isEmpty() ? null : new Distribution.Values(values);
+            return values.isEmpty() ? null : new Distribution.Values(List.copyOf(values));
         }
         String kind =
                 Values.oneOf(fields.get("distribution"), fields.path("distribution"), "", DISTRIBUTIONS, problems);
@@ -204,7 +206,7 @@ final class FactorReader {
                 : null;
         Double sd = normal
                 ? Values.number(
-                        fields.require("sd"), fields.path("sd"), Double.MIN_NORMAL, Double.POSITIVE_INFINITY, problems)
+                        fields.require("sd"), fields.path("sd"), LEAST_WIDTH, Double.POSITIVE_INFINITY, problems)
                 : null;
         fields.done();
         if (min == null || max == null) {
@@ -337,7 +339,7 @@ final class FactorReader {
                 }
             }
             rows.add(values);
-            Double weight = Values.number(row.get("weight"), "weight", 0, Double.MAX_VALUE, problems);
+            Double weight = Values.number(row.get("weight"), "weight", 0, Double.POSITIVE_INFINITY, problems);
             weights.add(weight == null ? (Double) 1.0 : weight);
         }
         if (parameters.isEmpty() || rows.isEmpty()) {
@@ -516,6 +518,18 @@ final class FactorReader {
             problems.add(
                     place, "design.kind", "there are " + factors.size() + " factors", "fewer for Sobol's sequence");
             return false;
+        }
+        if (spec.kind() == Kind.MORRIS && spec.candidates() > spec.size()) {
+            double f = factors.size();
+            double comparisons = (double) spec.candidates() * spec.size() * (f + 1) * (f + 1) * f;
+            if (comparisons > MOST_COMPARISONS) {
+                problems.add(
+                        place,
+                        "design.candidates",
+                        "to choose " + spec.size() + " of " + spec.candidates() + " candidates would take hours",
+                        "fewer candidates");
+                return false;
+            }
         }
         try {
             int points = spec.kind() == Kind.LATIN_HYPERCUBE
