@@ -5,19 +5,25 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /**
  * What evaluations of a calibration gave, on disk as they come: a calibration that was stopped finds there what it has
- * already. Figures are rounded before anybody uses them, so that what is read back is what was used. A last line that was
- * cut off is forgotten.
+ * already. Figures are rounded before anybody uses them, so that what is read back is what was used. Each line ends with
+ * its checksum (CRC-32); one that was cut off or damaged is forgotten, and made again.
  */
 final class EvaluationLog implements AutoCloseable {
     private static final int DECIMALS = 7;
@@ -25,32 +31,71 @@ final class EvaluationLog implements AutoCloseable {
 
     private final Map<String, double[]> known = new ConcurrentHashMap<>();
     private final int figures;
+    private final FileChannel channel;
     private final Writer out;
 
+    /**
+     * Opens a log, and holds it until it is closed.
+     *
+     * @param file its file, made if it is not there
+     * @param figures figures of an evaluation
+     * @throws IOException if it cannot be read or written, or another process holds it
+     */
     EvaluationLog(Path file, int figures) throws IOException {
         this.figures = figures;
-        boolean whole = true;
-        if (Files.exists(file)) {
-            String text = Files.readString(file);
-            int end = text.lastIndexOf('\n') + 1;
-            for (String line : text.substring(0, end).lines().toList()) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (!locked()) {
+                throw new IOException("another calibration is writing to " + file.getParent());
+            }
+            String text = text();
+            boolean whole = text.isEmpty() || text.endsWith("\n");
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 whole &= read(line);
             }
-            if (end < text.length() || !whole) {
-                Files.writeString(
-                        file,
-                        known.entrySet().stream()
-                                .map(e -> line(e.getKey(), e.getValue()))
-                                .collect(Collectors.joining()));
+            if (!whole) {
+                channel.truncate(0);
             }
+            channel.position(channel.size());
+            out = Channels.newWriter(channel, StandardCharsets.UTF_8);
+            if (!whole) {
+                for (Map.Entry<String, double[]> each : known.entrySet()) {
+                    out.write(line(each.getKey(), each.getValue()));
+                }
+                out.flush();
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        out = Files.newBufferedWriter(
-                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** What is there; read where it is held, since to close another descriptor of the file would give up the lock. */
+    private String text() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // goes on where it was
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    /** The lock goes with the process, however that ends. */
+    private boolean locked() throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     private boolean read(String line) {
-        String[] fields = line.split(",", -1);
+        int end = line.lastIndexOf(',');
+        if (end < 0 || !line.substring(end + 1).equals(checksum(line.substring(0, end)))) {
+            return false;
+        }
+        String[] fields = line.substring(0, end).split(",", -1);
         if (fields.length != figures + 1) {
             return false;
         }
@@ -107,7 +152,13 @@ final class EvaluationLog implements AutoCloseable {
                         .toPlainString());
             }
         }
-        return line.append('\n').toString();
+        return line + "," + checksum(line.toString()) + "\n";
+    }
+
+    private static String checksum(String line) {
+        CRC32 crc = new CRC32();
+        crc.update(line.getBytes(StandardCharsets.UTF_8));
+        return String.format(Locale.ROOT, "%08x", crc.getValue());
     }
 
     /** Key of an evaluation: parameters and luck. */

@@ -2,8 +2,12 @@ package twostacks.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -46,6 +50,12 @@ final class Failures {
         if (error instanceof InputException bad) {
             return badInput(bad, command.getErr());
         }
+        Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
+        if (cause instanceof IOException files) {
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + words(files) + ".");
+            command.getErr().flush();
+            return ExitCodes.FAILED;
+        }
         if (error instanceof ResultException bad) {
             command.getErr()
                     .println(command.getCommandSpec().qualifiedName() + ": " + bad.getMessage()
@@ -75,6 +85,20 @@ final class Failures {
             error.printStackTrace(err);
         }
         return whereTheTraceIs(error);
+    }
+
+    /** What is wrong with a file. */
+    private static String words(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + " is not there";
+        }
+        if (e instanceof AccessDeniedException) {
+            return e.getMessage() + ": permission denied";
+        }
+        if (e instanceof FileSystemException files && files.getReason() != null) {
+            return files.getFile() + ": " + files.getReason();
+        }
+        return e.getMessage() == null ? "cannot read or write" : e.getMessage();
     }
 
     private static String inOneLine(Throwable error) {

@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import twostacks.analysis.hindcast.Scorecard.Row;
+import twostacks.output.Durable;
 
 /** The files of a hindcast or a calibration. */
 final class ScoreFiles {
@@ -33,6 +33,11 @@ final class ScoreFiles {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new OccupiedException(directory + " is a file, not a directory; choose another with -o.");
         }
+        try {
+            Durable.removeUnfinished(directory);
+        } catch (IOException e) {
+            throw new OccupiedException("cannot write to " + directory + ": " + e.getMessage());
+        }
         if (!Files.isDirectory(directory) || Files.exists(directory.resolve(mark))) {
             return;
         }
@@ -49,17 +54,7 @@ final class ScoreFiles {
     /** Writes a file that is whole or not there. */
     static void write(Path directory, String name, String text) throws IOException {
         Files.createDirectories(directory);
-        Path unfinished = Files.createTempFile(directory, "." + name, ".part");
-        try {
-            Files.writeString(unfinished, text);
-            Files.move(
-                    unfinished,
-                    directory.resolve(name),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        Durable.write(directory.resolve(name), text);
     }
 
     /** Each run's figure for each target. */

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import picocli.CommandLine;
 
 /**
  * Whatever is wrong with files and command lines, the answer is exit code 2 and lines that say where and what would be
@@ -40,6 +44,8 @@ final class BadInputTest {
 
     /** More than any of them takes: what takes longer hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Queue<CommandLine> COMMANDS = new ConcurrentLinkedQueue<>();
 
     @TempDir
     private Path temporary;
@@ -115,7 +121,9 @@ final class BadInputTest {
             String word = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
             arguments.add(unescaped(word.replace("./", directory + "/")));
         }
-        Cli ended = twostacks(arguments.toArray(String[]::new));
+        CommandLine commands = Objects.requireNonNullElseGet(COMMANDS.poll(), Main::commandLine);
+        Cli ended = Cli.of(commands, arguments.toArray(String[]::new));
+        COMMANDS.add(commands);
         String told = (ended.out + ended.err).replace(directory + "/", "./").replace(directory.toString(), ".");
         assertEquals(2, ended.exitCode, c.title() + "\n" + told);
         assertFalse(told.isBlank(), c.title());
@@ -146,7 +154,7 @@ final class BadInputTest {
         }
     }
 
-    /** Bytes of a text with {@code \}{@code xHH} for a byte, {@code \r}, and <code>{{1000*text}}</code> for repetitions. */
+    /** Bytes of a text with {@code \}{@code xHH} for a byte, {@code \r}, {@code \c} for the end, and <code>{{1000*text}}</code> for repetitions. */
     private static byte[] bytes(String text) throws IOException {
         Matcher matcher = REPEATED.matcher(text);
         StringBuilder whole = new StringBuilder();
@@ -162,6 +170,8 @@ final class BadInputTest {
             if (whole.charAt(i) == '\\' && whole.charAt(i + 1) == 'x') {
                 out.write(Integer.parseInt(whole.substring(i + 2, i + 4), 16));
                 i += 3;
+            } else if (whole.charAt(i) == '\\' && whole.charAt(i + 1) == 'c') {
+                break;
             } else if (whole.charAt(i) == '\\' && whole.charAt(i + 1) == 'r') {
                 out.write('\r');
                 i++;
@@ -239,12 +249,12 @@ final class BadInputTest {
     @Test
     void millionsOfProblemsAreToldInAThousandLines() throws IOException {
         StringBuilder text = new StringBuilder("name: x\nparameters:\n");
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             text.append("  p").append(i).append(": 1\n");
         }
         String told = refused(file("many.yaml", text.toString()));
         assertEquals(1002, told.lines().count());
-        assertTrue(told.contains("and 199000 problems more"), told.substring(told.length() - 200));
+        assertTrue(told.contains("and 99000 problems more"), told.substring(told.length() - 200));
     }
 
     @Test
@@ -262,10 +272,10 @@ final class BadInputTest {
         file("wide.csv", "a" + ",a".repeat(1000) + "\n");
         assertTrue(refused(file("w.yaml", "name: x\nnations: {file: wide.csv}\n"))
                 .contains("wide.csv:1:1: this row has more than 1000 fields; expected fewer columns"));
-        file("long.csv", "iso3\n" + "A\n".repeat(2_100_000));
+        file("long.csv", "iso3\n" + "A\n".repeat(1_100_000));
         assertTrue(
                 refused(file("l.yaml", "name: x\nnations: {file: long.csv}\n"))
                         .contains(
-                                "long.csv:2000001:1: more than 2000000 fields stand before this row; expected a smaller table"));
+                                "long.csv:1000001:1: more than 1000000 fields stand before this row; expected a smaller table"));
     }
 }

@@ -23,9 +23,13 @@ final class Cli {
 
     /** Runs a command. */
     static Cli twostacks(String... arguments) {
+        return of(Main.commandLine(), arguments);
+    }
+
+    /** The same on commands that were made before, which takes a while. */
+    static Cli of(CommandLine commands, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine();
         commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = commands.execute(arguments);
         return new Cli(exitCode, out.toString(), err.toString());

@@ -12,13 +12,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import twostacks.analysis.hindcast.Operators;
 import twostacks.calibration.CalibrationFile;
 import twostacks.experiment.plan.ExperimentLoader;
+import twostacks.facts.TargetTable;
 import twostacks.input.InputException;
 import twostacks.input.Problem;
+import twostacks.input.Problems;
+import twostacks.input.Source;
 import twostacks.parameters.ParameterSpace;
 import twostacks.scenario.ScenarioLoader;
 
@@ -54,6 +58,8 @@ public final class FuzzTarget {
     }
 
     private static final Path DIRECTORY = directory();
+    private static final CommandLine COMMANDS = Main.commandLine();
+    private static final ParameterSpace PARAMETERS = ParameterSpace.ofDefaults();
 
     /** Designs of more points than this are valid, and take longer to check than a fuzzer waits. */
     private static final Pattern LONG_DESIGN = Pattern.compile("\\d{5}|\\d[eE][+\\d]");
@@ -80,8 +86,6 @@ public final class FuzzTarget {
             for (Kind kind : Kind.values()) {
                 directory.resolve(kind.file).toFile().deleteOnExit();
             }
-            write(directory, "nations.yaml", "name: x\nnations: {file: n.csv}\n");
-            write(directory, "models.yaml", "name: x\nmodels: {file: m.csv}\n");
             write(directory, "events.yaml", "name: x\nobservedEvents: {file: e.csv}\n");
             write(directory, "points.yaml", "name: x\ndesign: {kind: list, file: p.csv}\n");
             return directory;
@@ -158,15 +162,22 @@ public final class FuzzTarget {
                 }
             }
             case CALIBRATION -> CalibrationFile.read(file, Operators.families());
-            case TARGETS -> throwing(problems -> TargetFiles.table(file, problems));
-            case DRAWS -> throwing(problems -> TargetFiles.draws(file, ParameterSpace.ofDefaults(), problems));
+            case TARGETS -> table(file, TargetTable::read);
+            case DRAWS -> {
+                Problems problems = new Problems();
+                TargetFiles.draws(file, PARAMETERS, problems);
+                problems.throwIfAny();
+            }
             default -> ScenarioLoader.load(file.toString());
         }
     }
 
-    private static void throwing(java.util.function.Consumer<twostacks.input.Problems> reader) {
-        twostacks.input.Problems problems = new twostacks.input.Problems();
-        reader.accept(problems);
+    private static void table(Path file, BiConsumer<Source, Problems> reader) {
+        Problems problems = new Problems();
+        Source source = Source.file(file.toString(), file, problems);
+        if (source != null) {
+            reader.accept(source, problems);
+        }
         problems.throwIfAny();
     }
 
@@ -187,9 +198,8 @@ public final class FuzzTarget {
         if (refusable) {
             words.add("--set=horizon.months=none");
         }
-        CommandLine commands = Main.commandLine()
-                .setOut(new PrintWriter(Writer.nullWriter()))
-                .setErr(new PrintWriter(Writer.nullWriter()));
+        CommandLine commands =
+                COMMANDS.setOut(new PrintWriter(Writer.nullWriter())).setErr(new PrintWriter(Writer.nullWriter()));
         int code;
         if (reads || refusable) {
             code = commands.setExecutionExceptionHandler((error, line, parsed) -> {

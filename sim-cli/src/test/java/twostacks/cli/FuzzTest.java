@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -208,6 +209,42 @@ final class FuzzTest {
         return bytes;
     }
 
+    /**
+     * Writes what Jazzer starts from: inputs, one a file, and a dictionary.
+     *
+     * @param arguments directory
+     * @throws IOException if they cannot be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Path.of(arguments[0]);
+        Path corpus = Files.createDirectories(directory.resolve("corpus"));
+        for (Map.Entry<Kind, List<String>> seeds : seeds().entrySet()) {
+            int number = 0;
+            for (String seed : seeds.getValue()) {
+                byte[] rest = seed.getBytes(StandardCharsets.UTF_8);
+                Files.write(
+                        corpus.resolve(seeds.getKey() + "-" + number++),
+                        input(seeds.getKey(), Arrays.copyOf(rest, Math.min(rest.length, LONGEST - 1))));
+            }
+        }
+        StringBuilder dictionary = new StringBuilder();
+        for (String token : TOKENS) {
+            dictionary.append('"');
+            for (byte b : token.getBytes(StandardCharsets.UTF_8)) {
+                dictionary.append(String.format(Locale.ROOT, "\\x%02X", b & 0xFF));
+            }
+            dictionary.append("\"\n");
+        }
+        Files.writeString(directory.resolve("dictionary.txt"), dictionary);
+    }
+
+    private static byte[] input(Kind kind, byte[] rest) {
+        byte[] data = new byte[rest.length + 1];
+        data[0] = (byte) kind.ordinal();
+        System.arraycopy(rest, 0, data, 1, rest.length);
+        return data;
+    }
+
     @Test
     void whateverIsReadIsFitOrRefusedInWords() throws IOException {
         Map<Kind, List<String>> seeds = seeds();
@@ -217,11 +254,8 @@ final class FuzzTest {
             Kind kind = Kind.values()[i % Kind.values().length];
             List<String> own = seeds.get(kind);
             byte[] rest = mutated(own.get(random.nextInt(own.size())), own, random);
-            byte[] data = new byte[rest.length + 1];
-            data[0] = (byte) kind.ordinal();
-            System.arraycopy(rest, 0, data, 1, rest.length);
             try {
-                FuzzTarget.fuzzerTestOneInput(data);
+                FuzzTarget.fuzzerTestOneInput(input(kind, rest));
             } catch (Throwable e) { // whatever it is, it is a finding
                 Path file = Path.of("target", "fuzz", kind + "-" + SEED + "-" + i);
                 Files.createDirectories(file.getParent());

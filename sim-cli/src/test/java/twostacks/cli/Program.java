@@ -21,7 +21,8 @@ final class Program {
         this.printed = printed;
     }
 
-    static Process start(Map<String, String> environment, String... arguments) throws IOException {
+    /** The words of a command that runs the program. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -31,7 +32,11 @@ final class Program {
                         ? List.of("-jar", jar)
                         : List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return command;
+    }
+
+    static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
     }

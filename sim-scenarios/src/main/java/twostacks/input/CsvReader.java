@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public final class CsvReader {
     private static final int MOST_COLUMNS = 1000;
-    private static final int MOST_FIELDS = 2_000_000;
+    private static final int MOST_FIELDS = 1_000_000;
 
     private final Source source;
     private final Problems problems;
@@ -104,6 +104,7 @@ public final class CsvReader {
             Place place = new Place(source, (int) handler.line, 1);
             if (e.getCause() instanceof TooLarge large) {
                 problems.add(place, "", large.getMessage(), large.allowed);
+                rows.clear();
             } else {
                 problems.add(place, "", "is not CSV: " + e.getMessage(), "commas between fields, quotes in pairs");
             }

@@ -70,7 +70,7 @@ public final class Problems {
      */
     public void addUnknown(
             Place place, String path, String message, String name, String kind, Collection<String> allowed) {
-        if (found.size() >= MOST) {
+        if (isFull()) {
             untold++;
             return;
         }
@@ -96,6 +96,15 @@ public final class Problems {
                 clean(message),
                 clean(allowed, 10 * LONGEST),
                 clean(nearest)));
+    }
+
+    /**
+     * Whether as many problems are noted as are told: what comes now is counted only, and need not be put in words.
+     *
+     * @return true from then on
+     */
+    public boolean isFull() {
+        return found.size() >= MOST;
     }
 
     /**
@@ -173,8 +182,13 @@ public final class Problems {
         return names.size() == 1 ? "'" + names.iterator().next() + "'" : "one of " + String.join(", ", names);
     }
 
-    /** Text from a file, cut and without line breaks and control characters, fit for a line on a terminal. */
-    static String clean(String text) {
+    /**
+     * Text from a file or a command line, fit for a line on a terminal.
+     *
+     * @param text any text
+     * @return the text, cut if it is long, with blanks for line breaks and control characters
+     */
+    public static String clean(String text) {
         return clean(text, LONGEST);
     }
 

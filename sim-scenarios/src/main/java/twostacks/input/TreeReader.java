@@ -38,7 +38,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 public final class TreeReader {
     private static final int MOST_DEPTH = 50;
     private static final int MOST_ALIASED = 100_000;
-    private static final int MOST_VALUES = 500_000;
+    private static final int MOST_VALUES = 250_000;
     private static final int LONGEST_KEY = 1000;
 
     private final Source source;
@@ -190,6 +190,13 @@ public final class TreeReader {
                         "",
                         String.format(Locale.ROOT, "the control character U+%04X may not stand here", e.getCodePoint()),
                         "a text without it");
+            } catch (NumberFormatException e) {
+                // snakeyaml-engine, where the text ends within an escape
+                String text = source.text();
+                int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+                Place end = new Place(source, line, text.length() - text.lastIndexOf('\n'));
+                throw stop(
+                        end, "", "is not YAML: an escape in quotes is cut off", "an escape such as \\x41, and a quote");
             } catch (YamlVersionException e) {
                 throw stop(source.whole(), "", "is of another YAML", "YAML 1.2");
             } catch (YamlEngineException e) {

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Files that are whole or absent, whatever happens to the process or the machine. */
 public final class Durable {
+    private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private Durable() {}
 
     /**
@@ -71,5 +75,24 @@ public final class Durable {
             Files.deleteIfExists(unfinished);
         }
         syncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Removes what a process that was killed in {@link #write} left in a directory. Whoever calls it alone writes there.
+     *
+     * @param directory directory; it need not be there
+     * @throws IOException if something cannot be removed
+     */
+    public static void removeUnfinished(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*")) {
+            for (Path file : files) {
+                if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 }

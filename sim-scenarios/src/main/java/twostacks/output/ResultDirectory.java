@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +42,7 @@ public final class ResultDirectory {
     private static final String LOCK = "lock";
     private static final String SHA256 = "sha256:";
     private static final int TRIES = 100;
+    private static final int MOST_LOCK_BYTES = 1 << 12;
 
     /** What a directory means for a run that wants to write there. */
     public enum State {
@@ -270,11 +270,7 @@ public final class ResultDirectory {
             if (lock == null) {
                 throw new BusyException(path);
             }
-            // Whoever held it before may have removed the file between our opening and our locking it.
-            String token = UUID.randomUUID().toString();
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)));
-            if (!token.equals(readIfThere(file))) {
+            if (!named(channel, file)) {
                 channel.close();
                 return null;
             }
@@ -290,11 +286,21 @@ public final class ResultDirectory {
         }
     }
 
-    private static String readIfThere(Path file) throws IOException {
+    /**
+     * Whether a locked file still has its name: whoever held it before may have removed it between our opening and our
+     * locking it, and another may have made a new one.
+     *
+     * <p>The file must not be opened to find out: a process loses its locks on a file (of POSIX, which Java takes) as soon
+     * as it closes any descriptor of it. So it is given a size of chance, and the size of what has the name is compared.
+     */
+    private static boolean named(FileChannel channel, Path file) throws IOException {
+        int size = 1 + ThreadLocalRandom.current().nextInt(MOST_LOCK_BYTES);
+        channel.truncate(0);
+        channel.write(ByteBuffer.allocate(size));
         try {
-            return Files.readString(file, StandardCharsets.US_ASCII);
+            return Files.size(file) == size;
         } catch (NoSuchFileException e) {
-            return "";
+            return false;
         }
     }
 

@@ -107,7 +107,7 @@ final class Layers {
 
     private Source file(String path) {
         Place nowhere = new Place(Source.of(path, ""), 0, 0);
-        if (path.isBlank()) {
+        if (Problems.clean(path).isBlank()) {
             Place none = Source.of("scenario", "").whole();
             problems.add(none, "", "the name is empty", "a file, or a name as 'scenarios list' prints them");
             return null;

@@ -63,6 +63,10 @@ final class ParameterReader {
 
     private void unknown(Node.Scalar key) {
         String name = key.text();
+        if (problems.isFull()) {
+            problems.add(key.place(), "parameters." + name, "no parameter is called '" + name + "'");
+            return;
+        }
         List<ParameterSpace.Entry> family = space.entries().values().stream()
                 .filter(e -> e.family().equals(name) && e.by() != Key.NONE)
                 .toList();

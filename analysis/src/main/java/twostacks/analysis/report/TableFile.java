@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,21 +14,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A table of results.
  *
  * @param path its file
  * @param gzip whether the file is compressed
+ * @param sha256 SHA-256 of its content in hexadecimal digits; empty if none is promised
  * @param meaning what a row is
  * @param fields its columns
  */
-record TableFile(Path path, boolean gzip, String meaning, List<Field> fields) {
+record TableFile(Path path, boolean gzip, String sha256, String meaning, List<Field> fields) {
     private static final String DESCRIPTION = "description";
     private static final int EXACT_DIGITS = 15;
     private static final double[] TENS = new double[EXACT_DIGITS + 1];
@@ -75,6 +82,9 @@ record TableFile(Path path, boolean gzip, String meaning, List<Field> fields) {
         return new TableFile(
                 directory.resolve(name),
                 name.endsWith(".gz"),
+                resource.path(resource.has("contentHash") ? "contentHash" : "hash")
+                        .asText()
+                        .replaceFirst("^sha256:", ""),
                 resource.path(DESCRIPTION).asText(),
                 List.copyOf(fields));
     }
@@ -96,7 +106,8 @@ record TableFile(Path path, boolean gzip, String meaning, List<Field> fields) {
      */
     void scan(List<String> numbers, List<String> texts, Sink sink) throws UnusableResultsException, IOException {
         Handler handler = new Handler(this, numbers, texts);
-        try (BufferedReader in = reader();
+        MessageDigest digest = digest();
+        try (BufferedReader in = reader(digest);
                 CsvReader<Handler> rows = CsvReader.builder().build(handler, in)) {
             boolean header = true;
             for (Handler row : rows) {
@@ -108,21 +119,37 @@ record TableFile(Path path, boolean gzip, String meaning, List<Field> fields) {
                     sink.row(row.numbers, row.texts);
                 }
             }
+            if (!sha256.isEmpty() && !HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+                throw new UnusableResultsException(path + " is not as it was written; make it again");
+            }
+        } catch (ZipException | EOFException e) {
+            throw new UnusableResultsException(path + " is not as it was written; make it again");
         } catch (NoSuchFileException e) {
             throw new UnusableResultsException(path + " is missing");
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ZipException || e.getCause() instanceof EOFException) {
+                throw new UnusableResultsException(path + " is not as it was written; make it again");
+            }
             throw e.getCause();
         } catch (CsvParseException e) {
             throw new UnusableResultsException(path + " cannot be read: " + e.getMessage());
         }
     }
 
-    private BufferedReader reader() throws IOException {
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private BufferedReader reader(MessageDigest digest) throws IOException {
         InputStream in = Files.newInputStream(path);
         try {
+            InputStream content = gzip ? new GZIPInputStream(in, 1 << 16) : in;
             return new BufferedReader(
-                    new InputStreamReader(gzip ? new GZIPInputStream(in, 1 << 16) : in, StandardCharsets.UTF_8),
-                    1 << 16);
+                    new InputStreamReader(new DigestInputStream(content, digest), StandardCharsets.UTF_8), 1 << 16);
         } catch (IOException e) {
             in.close();
             throw e;
