@@ -196,7 +196,7 @@ public final class FuzzTarget {
         boolean reads = AT_ONCE.contains(command);
         boolean refusable = WITH_SETTINGS.contains(command);
         if (refusable) {
-            words.add("--set=horizon.months=none");
+            words.add(1, "--set=horizon.months=none");
         }
         CommandLine commands =
                 COMMANDS.setOut(new PrintWriter(Writer.nullWriter())).setErr(new PrintWriter(Writer.nullWriter()));
