@@ -87,6 +87,8 @@ final class ExploreCommand implements Callable<Integer> {
                 scenario, overlays(whole), seed != null ? seed : whole.seed().orElse(DEFAULT_SEED));
         // A request that never ends must not hold its thread for ever; the server reads this when it is first used.
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        // Small messages leave at once.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         int used = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         try (ExploreServer server = new ExploreServer(exploration, used, port)) {
             spec.commandLine()

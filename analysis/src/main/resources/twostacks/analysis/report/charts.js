@@ -28,6 +28,7 @@ function timeChart({time, shared, series, stacked, y, events, height, label}) {
   const legend = h('ul', {class: 'keys'});
   const tip = h('div', {class: 'tip', hidden: true});
   const element = h('div', null, holder, legend);
+  let seen = 0;
   let width = 0;
   let lines = [];
   let x = null;
@@ -37,7 +38,8 @@ function timeChart({time, shared, series, stacked, y, events, height, label}) {
   const margin = {top: events ? 15 : 8, right: 8, bottom: 24, left: 44};
 
   function draw() {
-    width = holder.clientWidth || 560;
+    // Asking the holder would make the browser lay out the page for each chart.
+    width = seen || holder.clientWidth || 560;
     lines = series().filter(line => line.path);
     const marked = events ? events() : [];
     const pile = stacked && stacked();
@@ -207,7 +209,6 @@ function timeChart({time, shared, series, stacked, y, events, height, label}) {
 
   element.draw = draw;
   shared.on('month hover', move);
-  let seen = 0;
   new ResizeObserver(() => {
     if (Math.abs(holder.clientWidth - seen) > 1) {
       seen = holder.clientWidth;

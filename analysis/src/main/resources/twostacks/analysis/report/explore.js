@@ -97,13 +97,15 @@ function unpack(base64) {
   const values = new Map(setup.parameters.map(p => [p.name, p.value]));
   const without = new Set();
   const added = new Set();
-  let replicates = 8;
+  let replicates = setup.replicates;
   let bases = [];
   let runs = [];
   let partBase = null;
   let part = null;
+  let wish = 0;
   let moved = 0;
   let first = null;
+  let painting = false;
   let problem = '';
   let seconds = null;
 
@@ -119,23 +121,21 @@ function unpack(base64) {
   const cubes = {base: new MeanCube(setup.nationColumns, codes, setup.months),
     changed: new MeanCube(setup.nationColumns, codes, setup.months)};
 
-  /** Pairs of replicates that are there: the base's and the changed world's worlds. */
+  let kept = [];
+
+  /** Pairs of replicates that are there: the base's and the changed world's worlds; until there are, those before. */
   function pairs() {
     const whole = runs.map((run, i) => [bases[i], run]).filter(([a, b]) => a && b);
-    if (unchanged()) {
-      return bases.filter(Boolean).map(b => [b, b]);
-    }
-    return whole.length ? whole : bases[0] && part ? [[bases[0], part]] : [];
+    const there = unchanged() ? bases.filter(Boolean).map(b => [b, b])
+      : whole.length ? whole : bases[0] && part ? [[bases[0], part]] : [];
+    kept = there.length ? there : kept;
+    return kept;
   }
 
   const column = name => setup.world.indexOf(name);
   const pathOf = (which, name) => {
-    const there = pairs();
-    if (!there.length) {
-      const only = which === 0 ? bases[0] || partBase : null;
-      return only ? sumUp([only.world[column(name)]], setup.months) : {mean: new Float32Array(setup.months).fill(NaN)};
-    }
-    return sumUp(there.map(p => p[which].world[column(name)]), setup.months);
+    const worlds = which === 1 ? pairs().map(p => p[1]) : bases.some(Boolean) ? bases.filter(Boolean) : [partBase].filter(Boolean);
+    return sumUp(worlds.map(w => w.world[column(name)]), setup.months);
   };
   const differenceOf = names => sumUp(pairs().map(([a, b]) => Array.from({length: b.months}, (_, m) =>
     names.reduce((sum, n) => sum + b.world[column(n)][m] - a.world[column(n)][m], 0))), setup.months);
@@ -144,38 +144,45 @@ function unpack(base64) {
 
   let abort = null;
   let waiting = false;
-  let mapsDue = false;
+  let stale = {};
 
-  function due(maps) {
-    mapsDue = mapsDue || maps;
+  /** Draws in the next picture of the screen: the base world, the changed one, the maps, if they are no longer what they were. */
+  function due(what) {
+    stale = {...stale, ...what};
     if (!waiting) {
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
-        draw(mapsDue);
-        mapsDue = false;
+        const now = stale;
+        stale = {};
+        draw(now);
       });
     }
   }
 
-  async function run() {
+  /** Asks for the world as it is now wished; `since` is when somebody wished it. */
+  async function run(since = performance.now()) {
     if (abort) {
       abort.abort();
     }
     const mine = abort = new AbortController();
-    moved = performance.now();
+    moved = since;
     first = null;
+    painting = false;
+    delete page.dataset.first;
     runs = [];
     part = null;
     problem = '';
     seconds = null;
-    due(false);
+    // What is seen stays until there is something newer.
+    results.classList.toggle('stale', !unchanged());
+    due({changed: unchanged(), maps: unchanged()});
     try {
       let known = 0;
       while (bases[known]) {
         known++;
       }
-      const answer = await ask('/run', {change: change(), replicates, bases: known}, mine.signal);
+      const answer = await ask('/run', {wish: ++wish, change: change(), replicates, bases: known}, mine.signal);
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = '';
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
@@ -189,10 +196,13 @@ function unpack(base64) {
           }
         }
       }
+      if (mine === abort && seconds === null) {
+        throw new Error('the program stopped in the middle; move a slider to ask again');
+      }
     } catch (error) {
       if (mine === abort && error.name !== 'AbortError') {
         problem = error.message;
-        due(false);
+        due({});
       }
     }
   }
@@ -212,15 +222,19 @@ function unpack(base64) {
     } else if (kind === 'done') {
       seconds = data.seconds;
       page.dataset.done = String(Number(page.dataset.done || 0) + 1);
+      announce(unchanged() ? 'The base world is there' : `The changed world is there: ${runs.length} replicates`);
     }
-    due(kind === 'base' || kind === 'run');
+    const base = kind === 'base' || kind === 'basePart';
+    due({base, changed: kind !== 'done' && (!base || unchanged()), maps: kind === 'run' || kind === 'base' && unchanged()});
   }
 
   const charts = [];
   const figures = [];
+  const happens = () => [...setup.events.filter(e => !without.has(e.place)), ...setup.additions.filter(a => added.has(a.name)).flatMap(a => a.events)];
+  const marks = events => events.map(e => ({month: monthPlace(e.month), text: e.title, color: 'var(--mark)'}))
+    .filter(e => e.month >= 0 && e.month < setup.months);
   const chart = options => {
-    const made = timeChart({time, shared, events: () => setup.events.filter(e => !without.has(e.place)).map(e =>
-      ({month: monthPlace(e.month), text: e.title, color: 'var(--mark)'})).filter(e => e.month >= 0 && e.month < setup.months), ...options});
+    const made = timeChart({time, shared, events: () => marks(happens()), ...options});
     charts.push(made);
     return made;
   };
@@ -231,14 +245,17 @@ function unpack(base64) {
     return made;
   };
 
-  const status = h('div', {class: 'status', role: 'status'});
+  const status = h('div', {class: 'status'});
   const bar = h('progress', {max: 1, value: 0, 'aria-label': 'Replicates done'});
   const told = h('span');
   status.append(bar, told);
 
-  function draw(maps) {
-    charts.forEach(c => c.draw());
+  function draw({base, changed, maps}) {
     const there = pairs();
+    if (changed && there.length) {
+      results.classList.remove('stale');
+    }
+    charts.filter(c => c === baseChart ? base : c === gap ? base || changed : changed).forEach(c => c.draw());
     const whole = there.filter(p => p[1].nations);
     if (maps && whole.length) {
       cubes.base.take(whole.map(p => p[0].nations), setup.quantum);
@@ -246,10 +263,25 @@ function unpack(base64) {
       paint();
     }
     figures.forEach(f => f.rename());
-    if (there.length && first === null && !unchanged()) {
-      first = performance.now() - moved;
-      page.dataset.first = first.toFixed(0);
+    if (changed && !painting && first === null && !unchanged()) {
+      painting = true;
+      const mine = abort;
+      // A message that is sent before a picture is painted is taken after it.
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => {
+        if (mine === abort) {
+          first = performance.now() - moved;
+          page.dataset.first = first.toFixed(0);
+          tell();
+        }
+      };
+      painted.port2.postMessage(null);
     }
+    tell();
+  }
+
+  function tell() {
+    const there = pairs();
     const count = unchanged() ? there.length : runs.filter(Boolean).length;
     bar.value = count / replicates;
     page.dataset.replicates = String(count);
@@ -264,7 +296,7 @@ function unpack(base64) {
 
   const shares = which => STACKS.map(g => ({key: g.key, label: g.label, color: g.color, path: pathOf(which, 'share_' + g.key)}));
   const percent = {format: format.percent, min: 0, max: 1, step: 4};
-  const baseChart = chart({height: 220, y: percent, stacked: () => true, series: () => shares(0), label: () => 'Shares in the base world over time'});
+  const baseChart = chart({height: 220, y: percent, events: () => marks(setup.events), stacked: () => true, series: () => shares(0), label: () => 'Shares in the base world over time'});
   const changedChart = chart({height: 220, y: percent, stacked: () => true, series: () => shares(1), label: () => 'Shares in the changed world over time'});
   const difference = chart({height: 220, y: {format: format.points, zero: true}, series: () => [
     {key: 'us', label: 'US models', color: '--us-closed', path: differenceOf(['share_us_closed', 'share_us_open'])},
@@ -348,7 +380,7 @@ function unpack(base64) {
     const output = h('output', null);
     const back = h('button', {type: 'button', click: () => set(parameter.value, true)}, 'reset');
     const input = h('input', {type: 'range', min: least, max: most, step, value: parameter.value, 'aria-label': name + ': ' + parameter.meaning,
-      'data-parameter': name, input: () => set(Number(input.value), false)});
+      'data-parameter': name, input: event => set(Number(input.value), false, event.timeStamp)});
     const label = name.replace(/^[a-zA-Z]+\./, '').replace(/([a-z])([A-Z])/g, '$1 $2').replace(/\./g, ', ').toLowerCase()
       .replace(/\bus\b/g, 'US').replace(/\bcn\b/g, 'China').replace(/, (\d)$/, ', tier $1');
     const element = h('div', {class: 'slider'},
@@ -356,14 +388,14 @@ function unpack(base64) {
       h('div', {class: 'ends'}, h('span', null, format.number(least)), back, h('span', null, format.number(most))),
       h('details', {class: 'source'}, h('summary', null, parameter.meaning),
         `${parameter.unit === '1' ? '' : parameter.unit + '; '}${parameter.basis}: ${parameter.source}; ${name}`));
-    function set(value, byHand) {
+    function set(value, byHand, since) {
       const rounded = Number(value.toPrecision(9));
       values.set(name, rounded);
       if (byHand) {
         input.value = value;
       }
       show();
-      run();
+      run(since);
     }
     function show() {
       const value = values.get(name);
@@ -432,7 +464,7 @@ function unpack(base64) {
       }
     } catch (error) {
       problem = error.message;
-      due(false);
+      tell();
     }
   };
   const theme = themeButton(() => {

@@ -46,7 +46,7 @@ public final class Exploration {
     private final long seed;
 
     /** What a scenario adds to the base world. */
-    private record Addition(String description, List<DatedEvent> events, Map<String, Double> parameters) {}
+    record Addition(String description, List<DatedEvent> events, Map<String, Double> parameters) {}
 
     private final Map<String, Addition> additions = new LinkedHashMap<>();
 
@@ -130,11 +130,9 @@ public final class Exploration {
         return text.substring(from, to);
     }
 
-    /** Descriptions of the scenarios that can be switched on, by name. */
-    synchronized Map<String, String> additions() {
-        Map<String, String> descriptions = new LinkedHashMap<>();
-        additions.forEach((other, addition) -> descriptions.put(other, addition.description()));
-        return descriptions;
+    /** What the scenarios that can be switched on add, by name. */
+    synchronized Map<String, Addition> additions() {
+        return new LinkedHashMap<>(additions);
     }
 
     /** The base world's events that somebody did: neither releases nor notes. */

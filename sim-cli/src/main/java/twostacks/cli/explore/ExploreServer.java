@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import twostacks.analysis.report.Assets;
 import twostacks.input.InputException;
 import twostacks.input.Months;
@@ -48,7 +50,10 @@ public final class ExploreServer implements Closeable {
 
     static final int MOST_BYTES = 1 << 16;
     private static final int MOST_REPLICATES = 64;
+    private static final int USUAL_REPLICATES = 8;
     private static final int MOST_RUNS = 4;
+    private static final int MOST_CLIENTS = 1000;
+    private static final int WAIT_SECONDS = 2;
     private static final int MOST_REQUESTS = 16;
     private static final List<String> SCRIPTS = List.of("vendor.js", "base.js", "map.js", "charts.js", "explore.js");
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -65,6 +70,16 @@ public final class ExploreServer implements Closeable {
     private final Set<String> hosts;
     private final Map<String, Served> pages;
     private final Map<String, Runner.Request> running = new ConcurrentHashMap<>();
+    /** The last wish of each page. Requests that a page sends one after another may be taken in another order. */
+    private final Map<String, Integer> wishes = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > MOST_CLIENTS;
+        }
+    };
+
     private final Semaphore runs = new Semaphore(MOST_RUNS);
 
     /**
@@ -89,6 +104,7 @@ public final class ExploreServer implements Closeable {
         server.setExecutor(handlers);
         server.createContext("/", this::handle);
         server.start();
+        daemon(() -> runner.runAhead(USUAL_REPLICATES), "explore-ahead").start();
         daemon(exploration::findAdditions, "explore-additions").start();
     }
 
@@ -133,6 +149,7 @@ public final class ExploreServer implements Closeable {
     @Override
     public void close() {
         running.values().forEach(Runner.Request::cancel);
+        runner.close();
         server.stop(0);
         handlers.shutdownNow();
     }
@@ -262,6 +279,7 @@ public final class ExploreServer implements Closeable {
             root.put("lastObserved", base.spec().dataEnd() - 1 - base.spec().startMonth());
         }
         root.put("seed", exploration.seed());
+        root.put("replicates", USUAL_REPLICATES);
         root.put("mostReplicates", MOST_REPLICATES);
         Map<String, Double> values = base.spec().space().values(parameters(base));
         root.put("adopters", values.get("population.adoptersPerNation"));
@@ -295,26 +313,27 @@ public final class ExploreServer implements Closeable {
             }
         }
         ArrayNode events = root.putArray("events");
-        exploration
-                .acts()
-                .forEach((place, event) -> events.addObject()
-                        .put("place", place)
-                        .put("month", Months.text(event.month()))
-                        .put("kind", event.what().key())
-                        .put("title", Exploration.title(event))
-                        .put("observed", event.observed()));
+        exploration.acts().forEach((place, event) -> event(events.addObject().put("place", place), event));
         exploration.findAdditions();
         ArrayNode additions = root.putArray("additions");
-        exploration
-                .additions()
-                .forEach((name, description) ->
-                        additions.addObject().put("name", name).put("description", description));
+        exploration.additions().forEach((name, addition) -> {
+            ObjectNode node = additions.addObject().put("name", name).put("description", addition.description());
+            ArrayNode adds = node.putArray("events");
+            addition.events().forEach(event -> event(adds.addObject(), event));
+        });
         ArrayNode world = root.putArray("world");
         Recording.WORLD.forEach(world::add);
         ArrayNode columns = root.putArray("nationColumns");
         Recording.NATIONS.forEach(columns::add);
         root.put("quantum", Recording.QUANTUM);
         return root;
+    }
+
+    private static void event(ObjectNode node, DatedEvent event) {
+        node.put("month", Months.text(event.month()))
+                .put("kind", event.what().key())
+                .put("title", Exploration.title(event))
+                .put("observed", event.observed());
     }
 
     private static ModelParameters parameters(Scenario scenario) {
@@ -336,6 +355,19 @@ public final class ExploreServer implements Closeable {
         return root;
     }
 
+    /** Puts a request in the place of a page's earlier one, unless the page has asked for something later already. */
+    private boolean supersede(String client, int wish, Runner.Request request) {
+        synchronized (wishes) {
+            if (wish < wishes.getOrDefault(client, 0)) {
+                return false;
+            }
+            wishes.put(client, wish);
+            stop(client);
+            running.put(client, request);
+            return true;
+        }
+    }
+
     private static int replicates(JsonNode body) {
         int replicates = body.path("replicates").asInt(1);
         if (replicates < 1 || replicates > MOST_REPLICATES) {
@@ -354,13 +386,21 @@ public final class ExploreServer implements Closeable {
                 change.isEmpty(),
                 replicates(body),
                 body.path("bases").asInt(0));
-        stop(client);
-        if (!runs.tryAcquire()) {
-            problem(exchange, 429, "too many pages run at once; close one");
+        if (!supersede(client, body.path("wish").asInt(0), request)) {
+            problem(exchange, 409, "this page has asked for something else since");
             return;
         }
         try {
-            running.put(client, request);
+            if (!runs.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                running.remove(client, request);
+                problem(exchange, 429, "too many pages run at once; close one");
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
             head(exchange, "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();

@@ -49,7 +49,8 @@ final class Recording {
     private final double[][] world;
     private final short[] nations;
     private final int months;
-    private int done;
+    // Whoever reads this sees what was written before it.
+    private volatile int done;
 
     Recording(int months, int nationCount) {
         this.months = months;
@@ -78,33 +79,35 @@ final class Recording {
 
     /** Takes the month that a world has finished. */
     void month(World w) {
+        int month = done;
         WorldRow row = new WorldRow(w, Weight.POPULATION, new Outcomes.MonthSums());
         for (int c = 0; c < world.length; c++) {
-            world[c][done] = WORLD_COLUMNS.get(c).number().applyAsDouble(row);
+            world[c][month] = WORLD_COLUMNS.get(c).number().applyAsDouble(row);
         }
         int count = w.nations().size();
         for (int c = 0; c < NATION_COLUMNS.size(); c++) {
             for (Nation nation : w.nations()) {
                 double value = NATION_COLUMNS.get(c).number().applyAsDouble(new NationRow(w, nation));
-                nations[(c * count + nation.place) * months + done] = (short) Math.round(value / QUANTUM);
+                nations[(c * count + nation.place) * months + month] = (short) Math.round(value / QUANTUM);
             }
         }
-        done++;
+        done = month + 1;
     }
 
-    /** Months taken so far. */
-    int done() {
-        return done;
+    /** Whether all months are taken. */
+    boolean complete() {
+        return done == months;
     }
 
-    /** The world's columns until the last month taken; nations too if the run is over. */
+    /** The world's columns until the last month taken; nations too if the run is over. Another thread may ask. */
     ObjectNode json() {
+        int until = done;
         ObjectNode root = Json.object();
-        root.put("months", done);
+        root.put("months", until);
         ArrayNode columns = root.putArray("world");
         for (double[] column : world) {
             ArrayNode values = columns.addArray();
-            for (int m = 0; m < done; m++) {
+            for (int m = 0; m < until; m++) {
                 if (Double.isFinite(column[m])) {
                     values.add(Math.round(column[m] * 1e6) / 1e6);
                 } else {
@@ -112,7 +115,7 @@ final class Recording {
                 }
             }
         }
-        if (done == months) {
+        if (until == months) {
             byte[] bytes = new byte[2 * nations.length];
             for (int i = 0; i < nations.length; i++) {
                 bytes[2 * i] = (byte) nations[i];

@@ -30,6 +30,9 @@ final class Chromium implements Closeable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String LISTENING = "DevTools listening on ";
 
+    /** A host name that leads here. */
+    static final String FOREIGN_HOST = "explorer.example";
+
     private final Process process;
     private final Path profile;
     private final WebSocket socket;
@@ -63,6 +66,8 @@ final class Chromium implements Closeable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
+                        // a name that anybody may own, and that leads to this machine
+                        "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1",
                         "--window-size=" + width + "," + height,
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,

@@ -236,6 +236,25 @@ final class ExploreServerTest {
     }
 
     @Test
+    void aWishThatComesAfterALaterOneIsNotCarriedOut() throws IOException {
+        String wish = "{\"client\": \"late\", \"wish\": %d, \"change\": {\"parameters\": {\"price.cnSubsidy\": 0.4}},"
+                + " \"replicates\": 1}";
+        assertEquals(
+                1,
+                events(post("/run", String.format(Locale.ROOT, wish, 2)))
+                        .get("done")
+                        .size());
+        String late = post("/run", String.format(Locale.ROOT, wish, 1));
+        status(409, late);
+        assertTrue(late.contains("has asked for something else since"), late);
+        assertEquals(
+                1,
+                events(post("/run", String.format(Locale.ROOT, wish, 3)))
+                        .get("done")
+                        .size());
+    }
+
+    @Test
     void theCommandLineOfMovedParametersRepeatsTheOverlays() {
         Change change = new Change(Map.of("price.cnSubsidy", 0.55), List.of(), List.of());
         assertEquals(
