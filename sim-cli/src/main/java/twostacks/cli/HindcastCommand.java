@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,15 @@ import twostacks.analysis.hindcast.Covariates;
 import twostacks.analysis.hindcast.Folds;
 import twostacks.analysis.hindcast.Operator;
 import twostacks.analysis.hindcast.Operators;
+import twostacks.analysis.hindcast.ScorePackage;
 import twostacks.analysis.hindcast.Scorecard;
 import twostacks.analysis.hindcast.Scorecard.Prediction;
 import twostacks.analysis.hindcast.Scorecard.Row;
 import twostacks.analysis.hindcast.Scorecard.Score;
 import twostacks.analysis.hindcast.Target;
+import twostacks.analysis.report.Report;
+import twostacks.analysis.report.UnusableResultsException;
+import twostacks.analysis.results.ResultPackage;
 import twostacks.experiment.Progress;
 import twostacks.facts.TargetTable;
 import twostacks.input.InputException;
@@ -119,6 +124,9 @@ final class HindcastCommand implements Callable<Integer> {
             description = "Threads to use; results do not depend on it. Default: all cores.")
     private Integer threads;
 
+    @Option(names = "--report", negatable = true, description = "Make report.html too, the page of 'twostacks report'.")
+    private boolean report;
+
     @Option(names = "--force", description = "Replace other results in the directory.")
     private boolean force;
 
@@ -155,11 +163,11 @@ final class HindcastCommand implements Callable<Integer> {
         List<Covariates> facts = TargetFiles.covariates(task.scenario());
         Scorecard card = card(task.targets(), runs, facts, task.scenario(), folds);
         try {
-            ScoreFiles.write(output, "predictions.csv", ScoreFiles.predictions(card.rows()));
-            ScoreFiles.write(output, "scores.csv", card.scoresCsv());
-            ScoreFiles.write(output, "scorecard.csv", card.csv());
-            ScoreFiles.write(output, "hindcast.json", Json.text(description(task)));
-        } catch (IOException e) {
+            write(task, card);
+            if (report) {
+                Report.write(output, output.resolve(Report.FILE));
+            }
+        } catch (IOException | UnusableResultsException e) {
             err().println("twostacks hindcast: cannot write to " + output + ": " + e.getMessage());
             return ExitCodes.BAD_USAGE;
         }
@@ -174,10 +182,36 @@ final class HindcastCommand implements Callable<Integer> {
                     + Months.text(lastMonth(task.scenario()))
                     + (task.draws().isEmpty() ? "" : ", parameters from " + drawFile));
             ScorePrinter.print(card, ENOUGH, out);
-            out.println("Written to " + output + ": scorecard.csv, scores.csv, predictions.csv");
+            out.println("Written to " + output + ": scorecard.csv, scores.csv, predictions.csv"
+                    + (report ? "; to look at: " + Report.FILE : ""));
         }
         out.flush();
         return ExitCodes.OK;
+    }
+
+    private void write(Task task, Scorecard card) throws IOException {
+        String predictions = ScoreFiles.predictions(card.rows());
+        // The data package goes first and comes last: it never describes tables of another hindcast.
+        Files.deleteIfExists(output.resolve(ResultPackage.FILE));
+        ScoreFiles.write(output, "predictions.csv", predictions);
+        ScoreFiles.write(output, "scores.csv", card.scoresCsv());
+        ScoreFiles.write(output, "scorecard.csv", card.csv());
+        ScoreFiles.write(output, "hindcast.json", Json.text(description(task)));
+        ObjectNode block = Json.object();
+        block.put("schemaVersion", 1);
+        block.put("kind", "hindcast");
+        block.put("modelVersion", VersionProvider.version());
+        block.put("scenario", task.scenario().name());
+        block.put("seed", usedSeed(task.scenario()));
+        block.put("replicates", replicates);
+        block.put("draws", task.draws().size());
+        block.put("start", Months.text(task.scenario().spec().startMonth()));
+        block.put("end", Months.text(lastMonth(task.scenario())));
+        block.put("folds", folds);
+        block.put("targetsSha256", task.table().source().sha256());
+        settings.forEach(block.putArray("set")::add);
+        ScoreFiles.write(
+                output, ResultPackage.FILE, ScorePackage.json(block, card.csv(), card.scoresCsv(), predictions));
     }
 
     private void check(boolean holds, String option, String allowed, Object value) {

@@ -28,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Results of a run, a comparison or a sweep.")
+    @Parameters(paramLabel = "DIR", description = "Results of a run, a comparison, a sweep or a hindcast.")
     private Path directory;
 
     @Option(

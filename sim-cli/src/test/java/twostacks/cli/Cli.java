@@ -7,11 +7,13 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** The command line with its streams captured. */
-final class Cli {
+public final class Cli {
     private static final List<String> SMALL =
             List.of("--months=6", "--set=nations.only=[USA, CHN, IND]", "--set=population.adoptersPerNation=200");
 
-    final int exitCode;
+    /** How it ended. */
+    public final int exitCode;
+
     final String out;
     final String err;
 
@@ -21,8 +23,13 @@ final class Cli {
         this.err = err;
     }
 
-    /** Runs a command. */
-    static Cli twostacks(String... arguments) {
+    /**
+     * Runs a command.
+     *
+     * @param arguments its words
+     * @return how it ended and what it said
+     */
+    public static Cli twostacks(String... arguments) {
         return of(Main.commandLine(), arguments);
     }
 

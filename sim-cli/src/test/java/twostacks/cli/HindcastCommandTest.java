@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +53,38 @@ final class HindcastCommandTest {
     void threadsChangeNoByte() throws IOException {
         assertEquals(0, hindcast("one", "-r", "3", "--threads", "1", "-q").exitCode);
         assertEquals(0, hindcast("two", "-r", "3", "--threads", "2", "-q").exitCode);
-        for (String file : List.of("scorecard.csv", "scores.csv", "predictions.csv", "hindcast.json")) {
+        for (String file :
+                List.of("scorecard.csv", "scores.csv", "predictions.csv", "hindcast.json", "datapackage.json")) {
             assertArrayEquals(
                     Files.readAllBytes(temporary.resolve("one").resolve(file)),
                     Files.readAllBytes(temporary.resolve("two").resolve(file)),
                     file);
+        }
+    }
+
+    @Test
+    void theDataPackageDescribesTheTablesAsTheyAre() throws Exception {
+        assertEquals(0, hindcast("told", "-r", "1", "-q").exitCode);
+        JsonNode root = new ObjectMapper()
+                .readTree(temporary.resolve("told/datapackage.json").toFile());
+        assertEquals("hindcast", root.at("/twostacks/kind").asText());
+        assertEquals(3, root.path("resources").size());
+        for (JsonNode resource : root.path("resources")) {
+            Path file = temporary.resolve("told").resolve(resource.path("path").asText());
+            byte[] bytes = Files.readAllBytes(file);
+            assertEquals(
+                    "sha256:"
+                            + HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(bytes)),
+                    resource.path("hash").asText(),
+                    file::toString);
+            List<String> lines = Files.readAllLines(file);
+            assertEquals(lines.size() - 1, resource.path("rows").asInt(), file::toString);
+            List<String> columns = new ArrayList<>();
+            resource.at("/schema/fields")
+                    .forEach(field -> columns.add(field.path("name").asText()));
+            assertEquals(lines.get(0), String.join(",", columns));
         }
     }
 

@@ -17,6 +17,7 @@ final class Page {
             "run.js",
             "comparison.js",
             "sweep.js",
+            "hindcast.js",
             "report.js");
 
     private Page() {}

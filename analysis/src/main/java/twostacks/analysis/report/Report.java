@@ -28,7 +28,7 @@ public final class Report {
     /**
      * Makes the page of a directory of results.
      *
-     * @param directory results of a run, a comparison or a sweep
+     * @param directory results of a run, a comparison, a sweep or a hindcast
      * @param target the file to write; it appears whole or not at all
      * @return bytes written
      * @throws UnusableResultsException if the directory does not hold results of which a page can be made
@@ -53,9 +53,10 @@ public final class Report {
             case "run" -> new RunPart(files, payload, header).write();
             case "comparison" -> new ComparisonPart(files, payload, header).write();
             case "sweep" -> new SweepPart(files, payload, header).write();
+            case "hindcast" -> new HindcastPart(files, header).write();
             default ->
                 throw new UnusableResultsException(directory + " holds results of another kind (" + kind
-                        + "); a page can be made of a run, a comparison or a sweep");
+                        + "); a page can be made of a run, a comparison, a sweep or a hindcast");
         }
         ScenarioText told = scenario.join();
         if (told != null) {

@@ -52,7 +52,7 @@ public final class PackageWriter implements Closeable {
      * A column to write.
      *
      * @param name name
-     * @param type string, integer, number, or yearmonth
+     * @param type string, integer, number, boolean, or yearmonth
      * @param decimals decimals written
      * @param unit unit; empty for none, and for units that differ from row to row
      * @param meaning meaning as a phrase
@@ -167,44 +167,98 @@ public final class PackageWriter implements Closeable {
         }
 
         private ObjectNode describe() throws IOException {
-            ObjectNode node = object();
-            node.put("name", name)
-                    .put("path", name + ".csv")
-                    .put("type", "table")
-                    .put("description", meaning)
-                    .put("format", "csv")
-                    .put("mediatype", "text/csv")
-                    .put("encoding", "utf-8")
-                    .put("bytes", Files.size(file))
-                    .put(
-                            "hash",
-                            "sha256:"
-                                    + HexFormat.of()
-                                            .formatHex(bytes.getMessageDigest().digest()))
-                    .put("rows", rows);
-            node.putObject("dialect").put("lineTerminator", "\n");
-            ObjectNode schema = node.putObject("schema");
-            ArrayNode fields = schema.putArray("fields");
-            for (Column column : columns) {
-                ObjectNode field = fields.addObject()
-                        .put("name", column.name())
-                        .put("type", column.type())
-                        .put("description", column.meaning());
-                if (!column.unit().isEmpty()) {
-                    field.put("unit", column.unit());
-                }
-                if (column.type().equals("number")) {
-                    field.put("decimals", column.decimals());
-                }
-                if (key.contains(column.name())) {
-                    field.putObject("constraints").put("required", true);
-                }
-            }
-            schema.putArray("missingValues").add("");
-            ArrayNode keys = schema.putArray("primaryKey");
-            key.forEach(keys::add);
-            return node;
+            return resource(
+                    name,
+                    meaning,
+                    key,
+                    columns,
+                    Files.size(file),
+                    bytes.getMessageDigest().digest(),
+                    rows);
         }
+    }
+
+    private static ObjectNode resource(
+            String name, String meaning, List<String> key, List<Column> columns, long size, byte[] digest, long rows) {
+        ObjectNode node = object();
+        node.put("name", name)
+                .put("path", name + ".csv")
+                .put("type", "table")
+                .put("description", meaning)
+                .put("format", "csv")
+                .put("mediatype", "text/csv")
+                .put("encoding", "utf-8")
+                .put("bytes", size)
+                .put("hash", "sha256:" + HexFormat.of().formatHex(digest))
+                .put("rows", rows);
+        node.putObject("dialect").put("lineTerminator", "\n");
+        ObjectNode schema = node.putObject("schema");
+        ArrayNode fields = schema.putArray("fields");
+        for (Column column : columns) {
+            ObjectNode field = fields.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type())
+                    .put("description", column.meaning());
+            if (!column.unit().isEmpty()) {
+                field.put("unit", column.unit());
+            }
+            if (column.type().equals("number")) {
+                field.put("decimals", column.decimals());
+            }
+            if (key.contains(column.name())) {
+                field.putObject("constraints").put("required", true);
+            }
+        }
+        schema.putArray("missingValues").add("");
+        ArrayNode keys = schema.putArray("primaryKey");
+        key.forEach(keys::add);
+        return node;
+    }
+
+    /**
+     * Describes a table that is written by other means.
+     *
+     * @param name name of the table, and of its file without ending
+     * @param meaning what it holds, as a phrase
+     * @param key names of the columns that tell rows apart
+     * @param columns columns in order
+     * @param csv the file's text, whose first line names the columns and no field of which holds a line break
+     * @return its description in a data package
+     * @throws IllegalArgumentException if its first line names other columns
+     */
+    public static ObjectNode resource(String name, String meaning, List<String> key, List<Column> columns, String csv) {
+        String header = String.join(",", columns.stream().map(Column::name).toList());
+        if (!csv.startsWith(header + "\n")) {
+            throw new IllegalArgumentException(
+                    name + " has other columns: " + csv.lines().findFirst().orElse(""));
+        }
+        byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+        return resource(
+                name,
+                meaning,
+                key,
+                columns,
+                bytes.length,
+                sha256().digest(bytes),
+                csv.lines().count() - 1);
+    }
+
+    /**
+     * A data package.
+     *
+     * @param title its title
+     * @param block what twostacks says about it
+     * @param resources descriptions of its tables
+     * @return text of datapackage.json
+     */
+    public static String describe(String title, ObjectNode block, List<ObjectNode> resources) {
+        ObjectNode root = object();
+        root.put("$schema", "https://datapackage.org/profiles/2.0/datapackage.json");
+        root.put("name", title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-"));
+        root.put("title", title);
+        root.set("twostacks", block);
+        resources.forEach(root.putArray("resources")::add);
+        return json(root);
     }
 
     /**
@@ -231,12 +285,7 @@ public final class PackageWriter implements Closeable {
      * @throws IOException if it cannot be written
      */
     public void publish(String title, ObjectNode block) throws IOException {
-        ObjectNode root = object();
-        root.put("$schema", "https://datapackage.org/profiles/2.0/datapackage.json");
-        root.put("name", title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-"));
-        root.put("title", title);
-        root.set("twostacks", block);
-        ArrayNode resources = root.putArray("resources");
+        List<ObjectNode> resources = new ArrayList<>();
         try {
             for (Table table : tables) {
                 table.csv.close();
@@ -247,7 +296,7 @@ public final class PackageWriter implements Closeable {
         }
         Path described = directory.resolve(ResultPackage.FILE);
         Path unfinished = directory.resolve(UNFINISHED + "-" + ResultPackage.FILE);
-        Files.writeString(unfinished, json(root), StandardCharsets.UTF_8);
+        Files.writeString(unfinished, describe(title, block, resources), StandardCharsets.UTF_8);
         removeOld(described);
         for (Table table : tables) {
             rename(table.file, directory.resolve(table.name + ".csv"));

@@ -8,7 +8,7 @@
     }
     const blocks = new Blocks(document.getElementById('data').textContent.trim());
     const header = await blocks.json(0);
-    const made = {run: runPage, comparison: comparisonPage, sweep: sweepPage}[header.kind];
+    const made = {run: runPage, comparison: comparisonPage, sweep: sweepPage, hindcast: hindcastPage}[header.kind];
     const {view, sections, lead, facts} = await made(header, blocks);
     const theme = themeButton(() => view.redraw());
     sections.push(['Provenance', madeSection(header, options => view.figure(options))]);
@@ -93,6 +93,13 @@
     }
     sections.push(['Factors', view.factorsSection()]);
     return {view, sections, lead: [view.tiles()], facts: [`experiment ${header.made.experiment}`, `plan ${String(header.made.planHash).slice(0, 12)}`]};
+  }
+
+  async function hindcastPage(header, blocks) {
+    const view = new HindcastView(header, await blocks.json(header.atlas));
+    const {seed, replicates, start, end, draws} = header.made;
+    return {view, sections: [['Observed and modelled', view.scatterSection()], ['Scores', view.scoresSection()], ['Misses', view.missesSection()]], lead: [view.tiles()],
+      facts: [`seed ${seed}`, `${replicates} runs${draws ? `, parameters from ${draws} draws` : ''}`, `${start} to ${end}`]};
   }
 
   function intro(header, facts) {

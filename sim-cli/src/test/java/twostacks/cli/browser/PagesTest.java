@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twostacks.analysis.report.Report;
+import twostacks.cli.Cli;
 import twostacks.cli.explore.Exploration;
 import twostacks.cli.explore.ExploreServer;
 import twostacks.experiment.Cancellation;
@@ -190,6 +191,50 @@ final class PagesTest {
                             .allMatch(r ->
                                     r.startsWith("http://127.0.0.1:" + server.port() + "/") || r.startsWith("data:")),
                     browser.requests::toString);
+        }
+    }
+
+    @Test
+    void aHindcastShowsEveryMeasuredFigureBesideWhatTheModelSays() throws Exception {
+        Path directory = results.resolve("hindcast");
+        Cli ended = Cli.twostacks(
+                "hindcast",
+                "--set=population.adoptersPerNation=20",
+                "--replicates=2",
+                "--report",
+                "--quiet",
+                "--output=" + directory);
+        assertEquals(0, ended.exitCode, ended::toString);
+        List<String> rows = Files.readAllLines(directory.resolve("scorecard.csv"));
+        String kenya = rows.stream()
+                .filter(r -> r.startsWith("AIU_KEN_2025-H2,"))
+                .findFirst()
+                .orElseThrow();
+        long users = rows.stream().filter(r -> r.contains(",ai_users,")).count();
+        try (Chromium browser = new Chromium(400, 800)) {
+            browser.open(directory.resolve(Report.FILE).toUri().toString());
+            browser.until("document.getElementById('page')?.dataset.drawn");
+            assertEquals(
+                    users,
+                    browser.run("document.querySelectorAll('#observed .card:first-child circle').length")
+                            .asLong());
+            browser.click("#observed .card .tools button");
+            String table = browser.run("document.querySelector('#observed .card table').innerText.replace(/\\t/g, ',')")
+                    .asText();
+            String[] fields = kenya.split(",", -1);
+            String shown = table.lines()
+                    .filter(l -> l.startsWith("AIU_KEN_2025-H2,"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(shown.contains(",Kenya,"), shown);
+            String[] cells = shown.split(",", -1);
+            assertEquals(Double.parseDouble(fields[4]), Double.parseDouble(cells[5]), 1e-6, "observed");
+            assertEquals(Double.parseDouble(fields[7]), Double.parseDouble(cells[8]), 1e-6, "median");
+            assertTrue(
+                    browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+                            .asBoolean(),
+                    "a telephone need not scroll sideways");
+            assertEquals(List.of(), browser.complaints);
         }
     }
 
