@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -26,22 +27,7 @@ final class LeversTest {
 
     /** Two nations, two US labs and a Chinese one, two segments, one offer for each lab. */
     private static Levers levers(Intervention... inForce) {
-        List<Bloc> blocs = List.of(Bloc.US, Bloc.US, Bloc.CN);
-        Levers levers = new Levers(new Levers.Roster(
-                Map.of("BRA", 0, "KEN", 1),
-                Map.of("Alpha", 0, "Beta", 1, "Delta", 2),
-                blocs,
-                Map.of("consumer", 0, "public", 1),
-                3,
-                (origin, labs, channels) -> {
-                    long mask = 0;
-                    for (int k = 0; k < 3; k++) {
-                        boolean hit =
-                                (origin == null || blocs.get(k) == origin) && (labs.isEmpty() || labs.contains(k));
-                        mask |= hit ? 1L << k : 0;
-                    }
-                    return mask;
-                }));
+        Levers levers = empty(Map.of("Alpha", 0, "Beta", 1, "Delta", 2), List.of(Bloc.US, Bloc.US, Bloc.CN));
         levers.clear();
         for (Intervention one : inForce) {
             one.begin(levers);
@@ -49,6 +35,24 @@ final class LeversTest {
         }
         levers.fill(P);
         return levers;
+    }
+
+    private static Levers empty(Map<String, Integer> places, List<Bloc> blocs) {
+        return new Levers(new Levers.Roster(
+                Map.of("BRA", 0, "KEN", 1),
+                places,
+                blocs,
+                Map.of("consumer", 0, "public", 1),
+                blocs.size(),
+                (origin, labs, channels) -> {
+                    long mask = 0;
+                    for (int k = 0; k < blocs.size(); k++) {
+                        boolean hit =
+                                (origin == null || blocs.get(k) == origin) && (labs.isEmpty() || labs.contains(k));
+                        mask |= hit ? 1L << k : 0;
+                    }
+                    return mask;
+                }));
     }
 
     @Test
@@ -64,6 +68,7 @@ final class LeversTest {
     void nothingOutlastsAMonth() {
         Levers levers = levers(
                 new ChipControl(Bloc.US, List.of("CN"), .1, 0),
+                new ChipControl(Bloc.CN, List.of("US"), .8, 0),
                 new Ban(ALL, Bloc.CN, ALL, List.of(), ALL, 1),
                 new Subsidy(Bloc.US, .4),
                 new Diplomacy(Bloc.US, ALL, 1),
@@ -78,7 +83,10 @@ final class LeversTest {
                 new Intervention.SovereignProgramme(List.of("KEN"), 2),
                 new Intervention.Set("price.hostMargin", 2),
                 new Intervention.Release("Delta", "d", true, 1, 1, 1, 1),
-                new RestrictModelAccess(Bloc.US, List.of("2"), ALL, .1, .5));
+                new RestrictModelAccess(Bloc.US, List.of("2"), ALL, .1, .5),
+                new RestrictModelAccess(Bloc.CN, List.of("US"), ALL, .1, .5));
+        new ChipControl(Bloc.US, List.of("CN"), 1, 3).announce(levers);
+        new ChipControl(Bloc.CN, List.of("US"), 1, 3).announce(levers);
         levers.clear();
         levers.fill(P);
         Levers fresh = levers();
@@ -178,6 +186,145 @@ final class LeversTest {
         new ChipControl(by, tiers, stringency, 3).announce(levers);
         levers.fill(P);
         return levers.stockpiling;
+    }
+
+    @Test
+    void theGreatestStringencyAnnouncedCounts() {
+        double now = P.exportControl().chipStringency()[3];
+        for (List<Double> order : List.of(List.of(1.0, now / 2), List.of(now / 2, 1.0))) {
+            Levers levers = levers();
+            levers.clear();
+            order.forEach(one -> new ChipControl(Bloc.US, List.of("CN"), one, 3).announce(levers));
+            levers.fill(P);
+            assertTrue(levers.stockpiling[Bloc.CN.ordinal()]);
+        }
+    }
+
+    @Test
+    void whatIsAnnouncedOrHoardedIsForgottenAfterTheMonth() {
+        Levers levers = levers();
+        new ChipControl(Bloc.US, List.of("CN"), 1, 3).announce(levers);
+        new ChipControl(Bloc.CN, List.of("US"), 1, 3).announce(levers);
+        levers.fill(P);
+        assertArrayEquals(new boolean[] {true, true, false}, levers.stockpiling);
+        levers.clear();
+        assertArrayEquals(new boolean[] {false, false, false}, levers.stockpiling);
+        levers.fill(P);
+        assertArrayEquals(new boolean[] {false, false, false}, levers.stockpiling);
+    }
+
+    @Test
+    void parametersBindWhereEventsSayNothingStricter() {
+        ModelParameters set = ParameterSpace.ofDefaults()
+                .with(Map.of(
+                        "exportControl.usModelAccess.2", .4,
+                        "exportControl.cnModelAccess.2", .7,
+                        "exportControl.cnModelAccess.US", .2,
+                        "exportControl.cnChipStringency.1", .3,
+                        "price.usSubsidy", .25,
+                        "price.cnSubsidy", .35));
+        Levers levers = empty(
+                Map.of("Alpha", 0, "Beta", 1, "Delta", 2, "Omega", 3), List.of(Bloc.US, Bloc.US, Bloc.CN, Bloc.OTHER));
+        levers.clear();
+        new RestrictModelAccess(Bloc.US, List.of("2"), List.of("Beta"), .1, 0).apply(levers);
+        new RestrictModelAccess(Bloc.US, List.of("2"), List.of("Alpha"), .9, 0).apply(levers);
+        new ChipControl(Bloc.CN, List.of("2"), .6, 0).apply(levers);
+        new Subsidy(Bloc.US, .5).apply(levers);
+        levers.fill(set);
+        assertArrayEquals(new double[] {1, .4, 1, 1}, levers.licensed[0]);
+        assertArrayEquals(new double[] {1, .1, 1, 1}, levers.licensed[1]);
+        assertArrayEquals(new double[] {1, .7, 1, .2}, levers.licensed[2]);
+        assertArrayEquals(new double[] {1, 1, 1, 1}, levers.licensed[3], "no power restricts labs of other blocs");
+        double[] unset = P.exportControl().cnChipStringency();
+        assertArrayEquals(new double[] {.3, .6, unset[2], unset[3]}, levers.chipStringency[1]);
+        assertArrayEquals(new double[] {.75, .35, 0}, levers.subsidy);
+    }
+
+    @Test
+    void theGreatestSeverityStatedOfAnAccessShockCounts() {
+        Levers levers = levers(
+                new RestrictModelAccess(Bloc.US, List.of("1"), ALL, 1, .2),
+                new RestrictModelAccess(Bloc.US, List.of("1", "US"), ALL, 1, .6),
+                new RestrictModelAccess(Bloc.US, List.of("1"), ALL, 1, .4),
+                new RestrictModelAccess(Bloc.US, List.of("3"), ALL, 1, Double.NaN),
+                new RestrictModelAccess(Bloc.OTHER, List.of("1"), ALL, 1, 1),
+                new RestrictModelAccess(Bloc.CN, List.of("US"), ALL, 1, .3));
+        double none = Double.NaN;
+        assertArrayEquals(new double[] {.6, none, none, none}, levers.statedShock[0]);
+        assertArrayEquals(new double[] {none, none, none, .3}, levers.statedShock[1]);
+    }
+
+    @Test
+    void burdensAndSanctionsAddUp() {
+        Levers levers = levers(
+                new Intervention.Regulate(List.of("KEN"), .1, .2),
+                new Intervention.Regulate(ALL, .3, .5),
+                new Intervention.SecondarySanctions(Bloc.US, 2),
+                new Intervention.SecondarySanctions(Bloc.US, 1),
+                new Intervention.SecondarySanctions(Bloc.OTHER, 5),
+                new Intervention.SecondarySanctions(Bloc.CN, .5));
+        assertArrayEquals(new double[] {.3, .5}, levers.burden[0], 1e-15);
+        assertArrayEquals(new double[] {.4, .7}, levers.burden[1], 1e-15);
+        assertArrayEquals(new double[] {3, .5}, levers.sanctions);
+    }
+
+    @Test
+    void incidentsAreNotedByThoseNamedAndByAllIfNoneIs() {
+        Levers levers = levers(
+                new Incident(ShockKind.MISUSE, Bloc.CN, List.of("KEN", "XXX"), 2),
+                new Incident(ShockKind.ACCESS, Bloc.OTHER, ALL, 1));
+        assertEquals(
+                List.of(
+                        new Levers.Shock(ShockKind.MISUSE, Bloc.CN, List.of(1), 2),
+                        new Levers.Shock(ShockKind.ACCESS, Bloc.OTHER, List.of(), 1)),
+                levers.shocks);
+    }
+
+    @Test
+    void aReleaseOfALabThatIsThereIsPassedOn() {
+        Intervention.Release release = new Intervention.Release("Delta", "d", true, 1, 1, 1, 1);
+        assertEquals(
+                List.of(release), levers(release, new Intervention.Release("Nobody", "n", true, 1, 1, 1, 1)).releases);
+    }
+
+    @Test
+    void controlsOfABlocThatIsNoPowerBindNobody() {
+        Levers levers = levers(
+                new ChipControl(Bloc.OTHER, List.of("1", "CN", "US"), 1, 0),
+                new ChipControl(Bloc.US, List.of("US"), 1, 0),
+                new RestrictModelAccess(Bloc.OTHER, List.of("1", "CN", "US"), ALL, 0, 1),
+                new Package(Bloc.OTHER, ALL, 1, 0));
+        Levers fresh = levers();
+        assertArrayEquals(fresh.chipStringency, levers.chipStringency);
+        assertArrayEquals(fresh.licensed, levers.licensed);
+        assertArrayEquals(fresh.statedShock, levers.statedShock);
+        assertArrayEquals(fresh.packages, levers.packages);
+    }
+
+    @Test
+    void rulesForTheFirstTierBindIt() {
+        Levers levers = empty(Map.of("Alpha", 0, "Omega", 1), List.of(Bloc.US, Bloc.OTHER));
+        levers.clear();
+        new ChipControl(Bloc.US, List.of("1"), .7, 0).apply(levers);
+        new RestrictModelAccess(Bloc.US, List.of("1"), ALL, .3, Double.NaN).apply(levers);
+        new RestrictModelAccess(Bloc.OTHER, List.of("1"), ALL, .2, Double.NaN).apply(levers);
+        levers.fill(P);
+        assertEquals(.7, levers.chipStringency[0][0]);
+        assertEquals(.3, levers.licensed[0][0]);
+        assertEquals(1, levers.licensed[1][0]);
+    }
+
+    @Test
+    void anEventLastsAMonthAtLeast() {
+        Intervention note = new Intervention.Note();
+        assertThrows(IllegalArgumentException.class, () -> new DatedEvent(100, 0, note, "", "", false));
+        assertTrue(new DatedEvent(100, 1, note, "", "", false).inForce(100));
+    }
+
+    @Test
+    void onlyChipRulesAreAnnounced() {
+        Intervention subsidy = new Subsidy(Bloc.US, .5);
+        assertFalse(new DatedEvent(100, 1, subsidy, "", "", false).announced(99));
     }
 
     @Test
