@@ -250,7 +250,7 @@ public final class World extends SimState {
             around.p = lastSet.isEmpty() ? baseline : spec.space().with(all);
         }
         levers.fill(around.p);
-        if (month == 0 || around.terms[0] == null || termsOf != around.p) {
+        if (termsOf != around.p) {
             termsOf = around.p;
             for (int s = 0; s < around.terms.length; s++) {
                 around.terms[s] = new SegmentTerms(around.p, s);
@@ -343,7 +343,8 @@ public final class World extends SimState {
                 double weights = 0;
                 for (int lab = 0; lab < labs.length; lab++) {
                     if (labs[lab].bloc.ordinal() == power && !Double.isNaN(labs[lab].released())) {
-                        double before = month == 0 ? levers.licensed[lab][tier] : around.licensedLastMonth[lab][tier];
+                        // Nil before the first month: what nobody had is no loss.
+                        double before = around.licensedLastMonth[lab][tier];
                         double weight = labs[lab].userShare() + 1e-6;
                         lost += weight * Math.max(0, before - levers.licensed[lab][tier]);
                         weights += weight;

@@ -2,7 +2,6 @@ package twostacks.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static twostacks.world.TestWorlds.at;
 import static twostacks.world.TestWorlds.lasting;
@@ -11,7 +10,6 @@ import static twostacks.world.TestWorlds.with;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import twostacks.agents.Lab;
@@ -378,25 +376,6 @@ final class WorldLawsTest {
                 .run(w -> assertEquals(
                         w.monthOfRun() >= 8 && w.monthOfRun() < 11 ? 2 : .3,
                         w.surroundings().p.price().hostMargin()));
-    }
-
-    @Test
-    void aRunThatIsInterruptedSaysSoAndStaysInterrupted() {
-        for (int threads : new int[] {1, 3}) {
-            int[] told = {0};
-            World world = new World(TestWorlds.world(16, 60), 5, 0, threads);
-            CancellationException e = assertThrows(
-                    CancellationException.class,
-                    () -> world.run(w -> {
-                        told[0]++;
-                        if (w.monthOfRun() == 4) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }));
-            assertTrue(Thread.interrupted());
-            assertEquals(5, told[0]);
-            assertTrue(e.getMessage().contains("after 5 of 16 months"), e.getMessage());
-        }
     }
 
     @Test

@@ -186,30 +186,46 @@ final class CommonRandomNumbersTest {
                 "-Dtwostacks.long=true works the variances of docs/verification.md out again");
         WorldSpec base =
                 ScenarioLoader.load("baseline").withMonths(PUBLISHED_MONTHS).spec();
-        List<double[]> without = runs(base);
-        StringBuilder table =
-                new StringBuilder("\n| policy from January 2025 | share of | nations | 5 % | 25 % | median |"
-                        + " 75 % | 95 % | below 1 | world |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        List<Uses> without = runs(base);
+        StringBuilder table = new StringBuilder("\n| policy from January 2025 | share of | 5 % | 25 % | median | 75 % |"
+                + " 95 % | below 1 | most for individuals | world | most for individuals |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (Map.Entry<String, Intervention> policy : policies().entrySet()) {
             DatedEvent event =
                     new DatedEvent(2025 * 12, DatedEvent.TO_THE_END, policy.getValue(), policy.getKey(), "", false);
-            List<double[]> under = runs(with(base, event));
+            List<Uses> under = runs(with(base, event));
             for (int outcome = 0; outcome < OUTCOMES.size(); outcome++) {
-                double[] ratios = ratios(without, under, outcome, base.nations().size());
-                double world = ratio(without, under, base.nations().size() * OUTCOMES.size() + outcome);
-                // A policy whose effect is itself a matter of who is hit leaves variance that no common luck removes.
-                double least = policy.getValue() instanceof Intervention.RestrictModelAccess ? 1 : 10;
-                assertTrue(quantile(ratios, .5) >= least, policy.getKey() + ", " + OUTCOMES.get(outcome));
+                double[] ratios = new double[base.nations().size()];
+                double[] most = new double[ratios.length];
+                for (int n = 0; n < ratios.length; n++) {
+                    ratios[n] = ratio(without, under, outcome, n);
+                    most[n] = mostForIndividuals(without, under, outcome, List.of(n));
+                }
+                String what = policy.getKey() + ", " + OUTCOMES.get(outcome);
+                double world = ratio(without, under, outcome, -1);
+                double worldMost = mostForIndividuals(
+                        without,
+                        under,
+                        outcome,
+                        IntStream.range(0, ratios.length).boxed().toList());
+                double median = quantile(ratios, .5);
+                boolean bound = policy.getKey().equals(HALF) || median >= 10;
+                assertTrue(bound, what + ": median " + median);
+                assertTrue(median >= quantile(most, .5), what + ": " + median + " of " + quantile(most, .5));
                 table.append("| ").append(policy.getKey()).append(" | ").append(OUTCOMES.get(outcome));
-                table.append(" | ").append(ratios.length);
                 for (double part : new double[] {.05, .25, .5, .75, .95}) {
                     table.append(" | ").append(text(quantile(ratios, part)));
                 }
-                long below = Arrays.stream(ratios).filter(r -> r < 1).count();
                 table.append(" | ")
-                        .append(below)
+                        .append(Arrays.stream(ratios).filter(r -> r < 1).count())
+                        .append(" | ")
+                        .append(text(quantile(most, .5)))
                         .append(" | ")
                         .append(text(world))
+                        .append(" (")
+                        .append(interval(without, under, outcome))
+                        .append(") | ")
+                        .append(text(worldMost))
                         .append(" |\n");
             }
         }
@@ -225,75 +241,159 @@ final class CommonRandomNumbersTest {
     }
 
     private static final int PUBLISHED_MONTHS = 60;
-    private static final int PUBLISHED_PAIRS = 16;
+    private static final int PUBLISHED_PAIRS = 32;
     private static final List<String> OUTCOMES = List.of("US stacks", "Chinese stacks", "no AI");
+
+    /** So great an effect that luck of individuals alone cannot come to ten: {@link #mostForIndividuals}. */
+    private static final String HALF = "export control: the United States license half in tiers 2 and 3";
 
     private static Map<String, Intervention> policies() {
         Map<String, Intervention> policies = new LinkedHashMap<>();
         policies.put("price: Chinese list prices treble", new Intervention.PriceMove(Bloc.CN, List.of(), 3));
+        policies.put(HALF, new Intervention.RestrictModelAccess(Bloc.US, List.of("2", "3"), List.of(), .5, Double.NaN));
         policies.put(
-                "export control: the United States license half in tiers 2 and 3",
-                new Intervention.RestrictModelAccess(Bloc.US, List.of("2", "3"), List.of(), .5, Double.NaN));
+                "export control: the United States license 95 in 100 in tiers 2 and 3",
+                new Intervention.RestrictModelAccess(Bloc.US, List.of("2", "3"), List.of(), .95, Double.NaN));
         policies.put(
                 "trust: China courts everybody with full weight", new Intervention.Diplomacy(Bloc.CN, List.of(), 1));
         return policies;
     }
 
-    private static List<double[]> runs(WorldSpec spec) {
-        List<double[]> runs = new ArrayList<>();
+    /**
+     * What a run ends with.
+     *
+     * @param users adopters by nation, segment and outcome
+     * @param sizes adopters by segment
+     * @param people population by nation
+     */
+    private record Uses(int[][][] users, int[] sizes, double[] people) {
+        /** Share in a nation, or in the world's people where the nation is −1. */
+        double share(int outcome, int nation) {
+            if (nation >= 0) {
+                int sum = 0;
+                for (int s = 0; s < sizes.length; s++) {
+                    sum += users[nation][s][outcome];
+                }
+                return (double) sum / Arrays.stream(sizes).sum();
+            }
+            double sum = 0;
+            for (int n = 0; n < people.length; n++) {
+                sum += people[n] * share(outcome, n);
+            }
+            return sum / Arrays.stream(people).sum();
+        }
+    }
+
+    private static List<Uses> runs(WorldSpec spec) {
+        List<Uses> runs = new ArrayList<>();
         for (int replicate = 1; replicate <= PUBLISHED_PAIRS; replicate++) {
-            runs.add(blocShares(spec, replicate));
+            runs.add(uses(spec, replicate));
         }
         return runs;
     }
 
-    /** In each nation at the end, the shares of US and Chinese stacks and of no AI; then those of the world's people. */
-    private static double[] blocShares(WorldSpec spec, int replicate) {
-        double[] values = new double[(spec.nations().size() + 1) * OUTCOMES.size()];
+    private static Uses uses(WorldSpec spec, int replicate) {
+        List<Uses> last = new ArrayList<>();
         int threads = Runtime.getRuntime().availableProcessors();
         new World(spec, 1, replicate, threads).run(world -> {
-            if (world.monthOfRun() == spec.months() - 1) {
-                int at = 0;
-                for (Nation nation : world.nations()) {
-                    values[at++] = nation.blocShare(Bloc.US);
-                    values[at++] = nation.blocShare(Bloc.CN);
-                    values[at++] = nation.share(Stack.COUNT);
-                }
-                for (Stack stack : Stack.values()) {
-                    double share = world.ledger().share(Weight.POPULATION, stack.ordinal());
-                    values[at] += stack == Stack.US_CLOSED || stack == Stack.US_OPEN ? share : 0;
-                    values[at + 1] += stack == Stack.CN_API || stack == Stack.CN_OPEN ? share : 0;
-                }
-                values[at + 2] = world.ledger().share(Weight.POPULATION, Stack.COUNT);
+            if (world.monthOfRun() < spec.months() - 1) {
+                return;
             }
+            List<Nation> nations = world.nations();
+            int segments = world.segments().size();
+            int[][][] users = new int[nations.size()][segments][OUTCOMES.size()];
+            int[] sizes = new int[segments];
+            for (int n = 0; n < users.length; n++) {
+                for (int s = 0; s < segments; s++) {
+                    int[] by = nations.get(n).adopters.users(s);
+                    for (int k = 0; k <= world.offers().count; k++) {
+                        int stack = world.offers().stack[k];
+                        if (stack == Stack.COUNT) {
+                            users[n][s][2] += by[k];
+                        } else if (Stack.of(stack).origin() == Bloc.US) {
+                            users[n][s][0] += by[k];
+                        } else if (Stack.of(stack).origin() == Bloc.CN) {
+                            users[n][s][1] += by[k];
+                        }
+                        sizes[s] += n == 0 ? by[k] : 0;
+                    }
+                }
+            }
+            last.add(new Uses(
+                    users,
+                    sizes,
+                    nations.stream()
+                            .mapToDouble(n -> n.facts.connected() ? n.facts.population() : 0)
+                            .toArray()));
         });
-        return values;
+        return last.get(0);
     }
 
-    /** In ascending order; without the nations in which luck moves nothing. */
-    private static double[] ratios(List<double[]> without, List<double[]> under, int outcome, int nations) {
-        return IntStream.range(0, nations)
-                .mapToDouble(n -> ratio(without, under, n * OUTCOMES.size() + outcome))
-                .filter(r -> !Double.isNaN(r))
-                .sorted()
-                .toArray();
+    /**
+     * The greatest ratio that any way of pairing could give if luck were that of individuals alone, each apart. One who is
+     * counted with probability p without the policy and p' under it adds p(1 − p) + p'(1 − p') to the variance under
+     * independent luck, and at least |p' − p|(1 − |p' − p|) to that of the difference: that is what remains when nobody
+     * who is counted under the smaller of the two fails to be under the greater (Fréchet's bound of the covariance).
+     */
+    private static double mostForIndividuals(List<Uses> without, List<Uses> under, int outcome, List<Integer> nations) {
+        Uses one = without.get(0);
+        double independent = 0;
+        double common = 0;
+        for (int n : nations) {
+            double weight = nations.size() == 1 ? 1 : one.people()[n] * one.people()[n];
+            for (int s = 0; s < one.sizes().length; s++) {
+                double p = probability(without, outcome, n, s);
+                double q = probability(under, outcome, n, s);
+                double moved = Math.abs(q - p);
+                independent += weight * one.sizes()[s] * (p * (1 - p) + q * (1 - q));
+                common += weight * one.sizes()[s] * moved * (1 - moved);
+            }
+        }
+        return independent / common;
+    }
+
+    private static double probability(List<Uses> runs, int outcome, int n, int s) {
+        return runs.stream().mapToInt(r -> r.users()[n][s][outcome]).average().orElseThrow()
+                / runs.get(0).sizes()[s];
     }
 
     /** Variance of the difference under independent luck over that under common luck. */
-    private static double ratio(List<double[]> without, List<double[]> under, int at) {
+    private static double ratio(List<Uses> without, List<Uses> under, int outcome, int nation) {
         int pairs = without.size();
-        double[] x =
-                IntStream.range(0, pairs).mapToDouble(r -> without.get(r)[at]).toArray();
-        double[] y =
-                IntStream.range(0, pairs).mapToDouble(r -> under.get(r)[at]).toArray();
-        double[] d = IntStream.range(0, pairs).mapToDouble(r -> y[r] - x[r]).toArray();
+        double[] x = new double[pairs];
+        double[] y = new double[pairs];
+        double[] d = new double[pairs];
+        for (int r = 0; r < pairs; r++) {
+            x[r] = without.get(r).share(outcome, nation);
+            y[r] = under.get(r).share(outcome, nation);
+            d[r] = y[r] - x[r];
+        }
         Variance variance = new Variance();
         double independent = variance.evaluate(x) + variance.evaluate(y);
         double common = variance.evaluate(d);
         return independent > 0 ? common > 0 ? independent / common : Double.POSITIVE_INFINITY : Double.NaN;
     }
 
-    private static double quantile(double[] ascending, double part) {
+    /** Interval of 95 % around the world's ratio, by leaving out one pair at a time (jackknife of its logarithm). */
+    private static String interval(List<Uses> without, List<Uses> under, int outcome) {
+        int pairs = without.size();
+        double[] logs = new double[pairs];
+        for (int left = 0; left < pairs; left++) {
+            List<Uses> x = new ArrayList<>(without);
+            List<Uses> y = new ArrayList<>(under);
+            x.remove(left);
+            y.remove(left);
+            logs[left] = Math.log(ratio(x, y, outcome, -1));
+        }
+        double error = (pairs - 1) * Math.sqrt(new Variance().evaluate(logs) / pairs);
+        double world = ratio(without, under, outcome, -1);
+        return text(world * Math.exp(-1.96 * error)) + " to " + text(world * Math.exp(1.96 * error));
+    }
+
+    /** Among the numbers; nations in which luck moves nothing have none. */
+    private static double quantile(double[] values, double part) {
+        double[] ascending =
+                Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
         return ascending[(int) Math.min(ascending.length - 1.0, Math.floor(part * ascending.length))];
     }
 
