@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             MergeCommand.class,
             CompareCommand.class,
             SensitivityCommand.class,
+            DiscoverCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
             ExploreCommand.class,

@@ -144,8 +144,9 @@ final class SensitivityCommand implements Callable<Integer> {
     // Text ------------------------------------------------------------------------------------------------------------
 
     private void print(PrintWriter out, Ansi ansi, Sweep sweep, Finding f) {
-        out.println(ansi.string("@|bold " + f.outcome() + "|@") + "  " + f.setting() + "; mean " + number(f.mean(), 4)
-                + ", standard deviation " + number(f.spread(), 4) + " over runs");
+        out.println(ansi.string("@|bold " + f.outcome() + "|@") + "  " + f.setting() + "; mean "
+                + Terminal.number(f.mean(), 4) + ", standard deviation " + Terminal.number(f.spread(), 4)
+                + " over runs");
         String each = sweep.replicates() == 1 ? "1 replicate" : sweep.replicates() + " replicates";
         switch (f.method()) {
             case SOBOL -> {
@@ -195,9 +196,14 @@ final class SensitivityCommand implements Callable<Integer> {
                             && i.measure().equals(second)
                             && i.factor().equals(index.factor()))
                     .findFirst()
-                    .map(i -> number(i.value(), 3) + " " + interval(i))
+                    .map(i -> Terminal.number(i.value(), 3) + " " + interval(i))
                     .orElse("");
-            columns.row("  " + index.factor(), number(index.value(), 3), interval(index), "#".repeat(filled), beside);
+            columns.row(
+                    "  " + index.factor(),
+                    Terminal.number(index.value(), 3),
+                    interval(index),
+                    "#".repeat(filled),
+                    beside);
         }
         columns.print(out);
     }
@@ -210,8 +216,8 @@ final class SensitivityCommand implements Callable<Integer> {
         out.println(
                 Double.isNaN(luck.value())
                         ? "  Luck cannot be told from the rest with one replicate; add replicates to the experiment."
-                        : "  Luck: " + number(100 * luck.value(), 1) + " % of a run's variance ["
-                                + number(100 * luck.low(), 1) + ", " + number(100 * luck.high(), 1)
+                        : "  Luck: " + Terminal.number(100 * luck.value(), 1) + " % of a run's variance ["
+                                + Terminal.number(100 * luck.low(), 1) + ", " + Terminal.number(100 * luck.high(), 1)
                                 + "]; the indices are parts of what is not luck.");
     }
 
@@ -220,7 +226,7 @@ final class SensitivityCommand implements Callable<Integer> {
             StringBuilder text = new StringBuilder("  Ranks by total index as the sample grows, against all rows:");
             for (SobolIndices.Rank rank : f.ranks()) {
                 text.append(' ')
-                        .append(number(rank.correlation(), 2))
+                        .append(Terminal.number(rank.correlation(), 2))
                         .append(" (")
                         .append(rank.rows())
                         .append(")");
@@ -230,15 +236,9 @@ final class SensitivityCommand implements Callable<Integer> {
     }
 
     private static String interval(Index index) {
-        return Double.isNaN(index.low()) ? "" : "[" + number(index.low(), 3) + ", " + number(index.high(), 3) + "]";
-    }
-
-    private static String number(double value, int decimals) {
-        if (Double.isNaN(value)) {
-            return "-";
-        }
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
+        return Double.isNaN(index.low())
+                ? ""
+                : "[" + Terminal.number(index.low(), 3) + ", " + Terminal.number(index.high(), 3) + "]";
     }
 
     // JSON ------------------------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ final class SensitivityCommand implements Callable<Integer> {
         return root;
     }
 
-    private static void put(ObjectNode node, String name, double value) {
+    static void put(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
             node.put(name, new BigDecimal(value).round(DIGITS).stripTrailingZeros());
         } else {

@@ -16,6 +16,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
+import twostacks.analysis.Expected;
 
 final class SobolIndicesTest {
     private static final double[] G = {0, 1, 4.5, 9, 99, 99, 99, 99};

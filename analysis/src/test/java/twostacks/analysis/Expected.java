@@ -1,4 +1,4 @@
-package twostacks.analysis.sensitivity;
+package twostacks.analysis;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Tables that the scripts in src/test/expected make. */
-final class Expected {
+public final class Expected {
     private Expected() {}
 
-    static List<NamedCsvRecord> rows(String name) throws IOException {
+    /** The rows of a table. */
+    public static List<NamedCsvRecord> rows(String name) throws IOException {
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
                 .ofNamedCsvRecord(new InputStreamReader(
                         Expected.class.getResourceAsStream("/expected/" + name), StandardCharsets.UTF_8))) {
@@ -19,7 +20,8 @@ final class Expected {
         }
     }
 
-    static double number(NamedCsvRecord row, String column) {
+    /** A number of a row. */
+    public static double number(NamedCsvRecord row, String column) {
         return Double.parseDouble(row.getField(column));
     }
 }

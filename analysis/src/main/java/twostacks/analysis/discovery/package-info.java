@@ -1,0 +1,2 @@
+/** Where in the space of parameters something holds, and how little it takes that it no longer does. */
+package twostacks.analysis.discovery;
