@@ -200,7 +200,17 @@ final class LedgerTest {
     @Test
     void polarisationIsTheSpreadOfLeansByPeople() {
         double[] most = {0};
-        new World(small(), 3, 1).run(w -> {
+        // Where everything is forbidden nobody leans, and nobody leads.
+        WorldSpec spec = with(
+                small(),
+                OrderOfTheMonthTest.lasting(
+                        0, new Intervention.Ban(List.of("BRA"), Bloc.US, List.of(), List.of(), List.of(), 1)),
+                OrderOfTheMonthTest.lasting(
+                        0, new Intervention.Ban(List.of("BRA"), Bloc.CN, List.of(), List.of(), List.of(), 1)),
+                OrderOfTheMonthTest.lasting(
+                        0, new Intervention.Ban(List.of("BRA"), Bloc.OTHER, List.of(), List.of(), List.of(), 1)));
+        new World(spec, 3, 1).run(w -> {
+            assertEquals("", w.ledger().leadingOrigin(1));
             double weights = 0;
             double mean = 0;
             for (Nation nation : w.nations()) {

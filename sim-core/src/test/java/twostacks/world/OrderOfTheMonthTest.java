@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +78,7 @@ final class OrderOfTheMonthTest {
         set.put("population.adoptersPerNation", 103.0);
         set.put("trust.networkPull", .1);
         set.put("trust.usagePull", .2);
-        set.put("trust.securityRate", 9.0);
+        set.put("trust.securityRate", 60.0);
         set.put("trust.misuseRate", 60.0);
         set.put("regulation.response", .3);
         set.put("price.markupSpeed", .3);
@@ -904,6 +905,7 @@ final class OrderOfTheMonthTest {
         int[] struck = new int[2];
         run(world(at(6, 3, new Intervention.Regulate(List.of("KEN"), .2, .4))), w -> {
             ModelParameters p = w.surroundings().p;
+            int kinds = 0;
             for (Nation nation : w.nations()) {
                 String code = nation.facts.iso3();
                 double[] burden = before.getOrDefault(code, new double[2]);
@@ -937,6 +939,7 @@ final class OrderOfTheMonthTest {
                     for (int kind = 0; kind < 2; kind++) {
                         int count = nation.incidents(kind == 1, bloc);
                         counts[kind] += count;
+                        kinds += count > 0 ? 1 : 0;
                         HappenedEvent told = new HappenedEvent(
                                 kind == 1 ? "misuseIncident" : "securityIncident",
                                 bloc.name(),
@@ -956,6 +959,11 @@ final class OrderOfTheMonthTest {
                 struck[0] += counts[0];
                 struck[1] += counts[1];
             }
+            assertEquals(
+                    kinds,
+                    w.happened().stream()
+                            .filter(e -> e.kind().endsWith("Incident"))
+                            .count());
         });
         assertTrue(struck[0] > 0 && struck[1] > 0);
     }
@@ -1019,6 +1027,31 @@ final class OrderOfTheMonthTest {
                 throw new IllegalStateException(e);
             }
         });
+        workers.close();
+    }
+
+    @Test
+    void aPhaseEndsWithItsLastNation() {
+        World world = new World(world(), 3, 1);
+        Thread main = Thread.currentThread();
+        CountDownLatch begun = new CountDownLatch(1);
+        boolean[] finished = {false};
+        Workers workers = new Workers(2, () -> null);
+        workers.each(Arrays.copyOf(world.nationArray(), 2), (nation, bench) -> {
+            try {
+                if (Thread.currentThread() == main) {
+                    // Whoever else there is has taken the other one.
+                    assertTrue(begun.await(1, TimeUnit.MINUTES));
+                } else {
+                    begun.countDown();
+                    Thread.sleep(100);
+                    finished[0] = true;
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertTrue(finished[0]);
         workers.close();
     }
 
