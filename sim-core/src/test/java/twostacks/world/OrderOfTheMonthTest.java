@@ -33,6 +33,7 @@ import twostacks.agents.Surroundings;
 import twostacks.capability.CapabilityGrowth;
 import twostacks.chips.ComputeStock;
 import twostacks.exportcontrol.ExportControlRule;
+import twostacks.parameters.Key;
 import twostacks.parameters.ModelParameters;
 import twostacks.policy.Bloc;
 import twostacks.policy.Channel;
@@ -806,6 +807,37 @@ final class OrderOfTheMonthTest {
                     });
             assertTrue(changes[0] >= 3, "changes " + changes[0]);
         }
+    }
+
+    @Test
+    void aReviewReadsWhatAdoptersDidUntilLastMonth() {
+        // In one month of one of two worlds everybody hears of everything.
+        Intervention[] heard = IntStream.range(0, 4)
+                .mapToObj(s -> new Intervention.Set(
+                        "awareness.innovation."
+                                + TestWorlds.SPACE.names(Key.SEGMENT).get(s),
+                        1))
+                .toArray(Intervention[]::new);
+        Map<String, Double> often =
+                Map.of("stance.reviewInterval", 1.0, "stance.precision", 10.0, "stance.dependence", 4.0);
+        WorldSpec quiet = TestWorlds.with(world(), often);
+        WorldSpec loud = TestWorlds.with(
+                world(Arrays.stream(heard).map(set -> at(5, 1, set)).toArray(DatedEvent[]::new)), often);
+        int different = 0;
+        for (long seed = 1; seed <= 4; seed++) {
+            List<List<StancePosition>> without = stances(quiet, seed);
+            List<List<StancePosition>> with = stances(loud, seed);
+            assertEquals(without.subList(0, 7), with.subList(0, 7), "month 6 follows from the review of month 5");
+            different += without.get(7).equals(with.get(7)) ? 0 : 1;
+        }
+        assertTrue(different > 0);
+    }
+
+    private static List<List<StancePosition>> stances(WorldSpec spec, long seed) {
+        List<List<StancePosition>> months = new ArrayList<>();
+        new World(spec, seed, 1)
+                .run(w -> months.add(w.nations().stream().map(Nation::stance).toList()));
+        return months;
     }
 
     // ADOPTERS --------------------------------------------------------------------------------------------------------
