@@ -252,9 +252,6 @@ final class CommonRandomNumbersTest {
         policies.put("price: Chinese list prices treble", new Intervention.PriceMove(Bloc.CN, List.of(), 3));
         policies.put(HALF, new Intervention.RestrictModelAccess(Bloc.US, List.of("2", "3"), List.of(), .5, Double.NaN));
         policies.put(
-                "export control: the United States license 95 in 100 in tiers 2 and 3",
-                new Intervention.RestrictModelAccess(Bloc.US, List.of("2", "3"), List.of(), .95, Double.NaN));
-        policies.put(
                 "trust: China courts everybody with full weight", new Intervention.Diplomacy(Bloc.CN, List.of(), 1));
         return policies;
     }
