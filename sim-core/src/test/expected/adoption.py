@@ -35,6 +35,9 @@ def adopter_choice():
     for _ in range(200):
         u0, u1, ready = box.uniform(-1000, 1000), box.uniform(-20, 20), box.uniform(0, 1)
         table.add("nonUse", (u0, u1, ready), D(u0) + D(u1) * (1 - D(ready)))
+    for _ in range(200):
+        kappa, fade, ready = box.uniform(-20, 20), box.uniform(0, 1), box.uniform(0, 1)
+        table.add("handicap", (kappa, fade, ready), D(kappa) * (1 - D(fade) * (1 - D(ready))))
     for case in range(400):
         probabilities_case(table, box, case)
     # The limits of the description: a plain logit, and a nest whose member has a twin.
@@ -86,14 +89,14 @@ def consideration():
     box = Box("consideration")
     for _ in range(300):
         p, reach, q, mu = box.uniform(0, 1), box.uniform(0, 3), box.uniform(0, 2), box.uniform(0, 1)
-        nation, world = box.uniform(0, 1), box.uniform(0, 1)
-        hazard = D(p) * D(reach) + D(q) * ((1 - D(mu)) * D(nation) + D(mu) * D(world))
-        table.add("hazard", (p, reach, q, mu, nation, world), min(D(1), hazard))
+        nation, world, news = box.uniform(0, 1), box.uniform(0, 1), box.choice((0.0, box.uniform(0, 1)))
+        hazard = D(p) * D(reach) + D(q) * ((1 - D(mu)) * D(nation) + D(mu) * D(world)) + D(news)
+        table.add("hazard", (p, reach, q, mu, nation, world, news), min(D(1), hazard))
     for _ in range(300):
         p, reach, q, mu = box.spread(1e-4, 0.08), box.uniform(0, 1.5), box.uniform(0.02, 0.3), box.uniform(0.2, 0.8)
-        nation, world = box.uniform(0, 0.5), box.uniform(0, 0.5)
-        hazard = D(p) * D(reach) + D(q) * ((1 - D(mu)) * D(nation) + D(mu) * D(world))
-        table.add("hazard", (p, reach, q, mu, nation, world), min(D(1), hazard))
+        nation, world, news = box.uniform(0, 0.5), box.uniform(0, 0.5), box.choice((0.0, box.uniform(0, 0.2)))
+        hazard = D(p) * D(reach) + D(q) * ((1 - D(mu)) * D(nation) + D(mu) * D(world)) + D(news)
+        table.add("hazard", (p, reach, q, mu, nation, world, news), min(D(1), hazard))
     for _ in range(200):
         share, hazard = box.uniform(0, 1), box.uniform(0, 1)
         table.add("next", (share, hazard), D(share) + D(hazard) * (1 - D(share)))

@@ -38,6 +38,7 @@ import twostacks.analysis.calibration.PointFit;
 import twostacks.analysis.calibration.PointFit.Point;
 import twostacks.analysis.calibration.Prior;
 import twostacks.analysis.calibration.PriorPosteriorFigure;
+import twostacks.analysis.calibration.ResponseSurface;
 import twostacks.analysis.calibration.Simulator;
 import twostacks.analysis.hindcast.Covariates;
 import twostacks.analysis.hindcast.Folds;
@@ -66,6 +67,7 @@ import twostacks.output.Json;
         })
 final class CalibrateCommand implements Callable<Integer> {
     private static final int ENOUGH = 15;
+    private static final int SURFACE_EVALUATIONS = 4000;
     private static final String MARK = "calibration.json";
     /** A posterior as wide as this part of the prior tells nothing of the parameter. */
     private static final double WIDE = 0.8;
@@ -344,9 +346,9 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /**
-     * Point fits to everything and to all but each fold. Each starts from the draw of the prior nearest to its own targets;
-     * the one to everything from the baseline, should that be nearer. The folds must not: whoever set the baseline may have
-     * seen what they hold out.
+     * Point fits to everything and to all but each fold. Each starts from the nearest to its own targets of the draws of
+     * the prior and the point that a response surface through them suggests; the one to everything from the baseline,
+     * should that be nearer. The folds must not: whoever set the baseline may have seen what they hold out.
      */
     private static List<Point> points(
             CalibrationFile c,
@@ -359,26 +361,43 @@ final class CalibrateCommand implements Callable<Integer> {
             double ofBaseline,
             int threads)
             throws InterruptedException {
+        ResponseSurface surface = new ResponseSurface(
+                priors, design.stream().map(Simulator.Request::parameters).toList(), figures);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, distances.size()));
         try {
             List<Future<Point>> futures = new ArrayList<>();
             for (int fold = 0; fold < distances.size(); fold++) {
                 FamilyDistance distance = distances.get(fold);
                 int which = fold;
-                boolean fromBaseline = fold == 0
-                        && figures.stream().mapToDouble(distance::of).min().orElseThrow() > ofBaseline;
                 int nearest = IntStream.range(0, design.size())
                         .boxed()
                         .min(Comparator.comparingDouble(i -> distance.of(figures.get(i))))
                         .orElseThrow();
-                futures.add(pool.submit(() -> PointFit.search(
-                        priors,
-                        runs,
-                        distance,
-                        fromBaseline ? baseline : design.get(nearest).parameters(),
-                        0,
-                        c.evaluations(),
-                        c.seed() + which)));
+                futures.add(pool.submit(() -> {
+                    double[] start = design.get(nearest).parameters();
+                    double least = distance.of(figures.get(nearest));
+                    double[] suggested = PointFit.search(
+                                    priors,
+                                    requests -> requests.stream()
+                                            .map(r -> surface.at(r.parameters()))
+                                            .toList(),
+                                    distance,
+                                    start,
+                                    0,
+                                    SURFACE_EVALUATIONS,
+                                    c.seed() + which)
+                            .parameters();
+                    double ofSuggested = distance.of(runs.simulate(List.of(new Simulator.Request(suggested, 0)))
+                            .get(0));
+                    if (ofSuggested < least) {
+                        start = suggested;
+                        least = ofSuggested;
+                    }
+                    if (which == 0 && ofBaseline < least) {
+                        start = baseline;
+                    }
+                    return PointFit.search(priors, runs, distance, start, 0, c.evaluations(), c.seed() + which);
+                }));
             }
             List<Point> points = new ArrayList<>();
             for (Future<Point> future : futures) {

@@ -14,7 +14,13 @@ import twostacks.world.World;
 
 /** Notes month by month who uses what, as the operators of a hindcast read it. */
 final class UseRecorder implements Observer {
+    private static final int[] SERVICES = {
+        Stack.US_CLOSED.ordinal(), Stack.CN_API.ordinal(), Stack.OTHER.ordinal()
+    };
+
     private UseHistory history;
+    /** Shares that considered each stack of services a month ago, by nation and segment. */
+    private double[][][] before;
 
     /** What was noted so far. */
     UseHistory history() {
@@ -25,6 +31,7 @@ final class UseRecorder implements Observer {
     public void month(World world) {
         if (history == null) {
             history = empty(world);
+            before = new double[world.nations().size()][world.segments().size()][SERVICES.length];
         }
         history.nextMonth();
         Offers offers = world.offers();
@@ -38,8 +45,23 @@ final class UseRecorder implements Observer {
                     shares[k] = size == 0 ? 0 : (double) users[k] / size;
                 }
                 history.segment(nation.place, s, nation.volume(s) * size * nation.peoplePerAdopter(), shares);
+                noteNewcomers(nation, s);
             }
         }
+    }
+
+    private void noteNewcomers(Nation nation, int s) {
+        double[] last = before[nation.place][s];
+        double any = 0;
+        double chinese = 0;
+        for (int i = 0; i < SERVICES.length; i++) {
+            double considering = nation.adopters.reach(s, SERVICES[i]);
+            double more = considering - last[i];
+            any += more;
+            chinese += SERVICES[i] == Stack.CN_API.ordinal() ? more : 0;
+            last[i] = considering;
+        }
+        history.newcomers(nation.place, s, any, chinese);
     }
 
     private static UseHistory empty(World world) {

@@ -189,7 +189,7 @@ final class BenchmarkCase {
     double nextReach(int s, int g, double before, double users) {
         ModelParameters.Awareness a = p.awareness();
         double hazard = Consideration.hazard(
-                a.innovation()[s], a.stackReach()[g], a.imitation()[s], a.worldWeight(), users, users);
+                a.innovation()[s], a.stackReach()[g], a.imitation()[s], a.worldWeight(), users, users, 0);
         return Consideration.next(Math.max(before, a.initial()[g]), hazard);
     }
 

@@ -11,7 +11,7 @@ import twostacks.maths.DetMath;
  * U_ik = a·(Q_k − Q_ref)/10                      {@link #capabilityTerm}
  *      − b·ln(1 + P_k/ω)                         {@link #priceTerm}
  *      + c·(2τ − 1)·e_k                          {@link #trustTerm}
- *      − κ_o(k)                                  origin's handicap beyond the other terms
+ *      − κ_o(k)·[1 − χ·(1 − readiness)]         {@link #handicap}
  *      + ρ·θ·ln M_k                              {@link #presenceTerm}
  *      + f·h·licence_k    [open weights]         {@link #openWeightsTerm}
  *      − integration       [open weights]
@@ -77,6 +77,18 @@ public final class AdopterChoice {
      */
     public static double trustTerm(double c, double trust, double exposure) {
         return c * (2 * trust - 1) * exposure;
+    }
+
+    /**
+     * What is left of an origin's handicap beyond the other terms.
+     *
+     * @param kappa κ, handicap at full readiness
+     * @param fade χ in [0, 1], how far it fades where readiness is nil
+     * @param readiness in [0, 1]
+     * @return utils, to be subtracted
+     */
+    public static double handicap(double kappa, double fade, double readiness) {
+        return kappa * (1 - fade * (1 - readiness));
     }
 
     /**

@@ -4,7 +4,8 @@ import twostacks.maths.DetMath;
 
 /**
  * How adopters come to consider a stack (E2; Bass 1969, per stack): monthly hazard h = min(1, p·reach + q·[(1−μ)·u_n +
- * μ·u_w]), u the share of the stack's users among the segment's adopters in the nation and in the world, last month.
+ * μ·u_w] + news), u the share of the stack's users among the segment's adopters in the nation and in the world, last
+ * month; news is what everybody hears of in a month, whoever uses it.
  *
  * <p>All adopters of a segment in a nation face one hazard per stack, so the month in which an adopter comes to consider
  * it is the first whose cumulative share F reaches a uniform number that stays with the adopter: exactly the process of
@@ -22,11 +23,12 @@ public final class Consideration {
      * @param worldWeight μ in [0, 1]
      * @param nationShare u_n in [0, 1]
      * @param worldShare u_w in [0, 1]
+     * @param news hazard that the month's news adds, per month
      * @return h in [0, 1]
      */
     public static double hazard(
-            double p, double reach, double q, double worldWeight, double nationShare, double worldShare) {
-        return Math.min(1, p * reach + q * ((1 - worldWeight) * nationShare + worldWeight * worldShare));
+            double p, double reach, double q, double worldWeight, double nationShare, double worldShare, double news) {
+        return Math.min(1, p * reach + q * ((1 - worldWeight) * nationShare + worldWeight * worldShare) + news);
     }
 
     /**

@@ -53,6 +53,8 @@ public final class Nation {
     private final boolean[] notServedBy;
     private final boolean[] closedTo = new boolean[Bloc.COUNT];
     private final boolean[] labAtHome;
+    /** ln of the presence of the best known lab whose services the nation's law does not keep out. */
+    private final double bestPresence;
     private final boolean hasOtherLab;
     private final double readiness;
     private final double preference;
@@ -144,6 +146,7 @@ public final class Nation {
         for (Bloc b : BLOCS) {
             closedTo[b.ordinal()] = facts.closedTo().contains(b.name());
         }
+        bestPresence = bestPresence(labs);
         readiness = Consideration.readiness(facts.income());
         // Large and unaligned nations care more: the mean of size (1 at 3,000 billion USD) and distance from both
         // powers.
@@ -179,6 +182,16 @@ public final class Nation {
         volumeScale = new double[segments];
         segmentSurplus = new double[segments];
         stackShare[Stack.COUNT] = 1;
+    }
+
+    private double bestPresence(List<LabSpec> labs) {
+        double best = 0;
+        for (LabSpec lab : labs) {
+            if (!closedTo[lab.bloc().ordinal()]) {
+                best = Math.max(best, lab.presence());
+            }
+        }
+        return best > 0 ? DetMath.log(best) : 0;
     }
 
     private static double normal(double uniform) {
@@ -297,8 +310,11 @@ public final class Nation {
             into[k] = AdopterChoice.capabilityTerm(c.capability()[s], capability, c.capabilityReference())
                     + AdopterChoice.priceTerm(c.price()[s], price[s][k], affordability[s])
                     + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
-                    - (home ? 0 : handicap)
-                    + (lab == null ? 0 : AdopterChoice.presenceTerm(c.presence()[s], w.terms[s].rho, lab.logPresence))
+                    - (home ? 0 : AdopterChoice.handicap(handicap, c.handicapFade()[s], readiness))
+                    + (lab == null
+                            ? 0
+                            : AdopterChoice.presenceTerm(
+                                    c.presence()[s], w.terms[s].rho, lab.logPresence - bestPresence))
                     + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
                     - (channel == Channel.API || channel == Channel.OWN ? 0 : c.integration()[s])
                     + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control)
@@ -342,7 +358,9 @@ public final class Nation {
         double licensed = tier < 0 ? 1 : w.levers.licensed[labPlace][tier];
         boolean embargoed = lab.bloc == Bloc.US && facts.usEmbargo();
         double supplied =
-                Math.min(ExportControlRule.available(tier < 0, licensed, embargoed), w.served[lab.bloc.ordinal()]);
+                Math.min(ExportControlRule.available(
+                        tier < 0, licensed, embargoed, w.p.exportControl().embargoEvasion()[s]),
+                        w.served[lab.bloc.ordinal()]);
         // One rank of adopters serves all rationing, so the scarcest of the reasons binds.
         return Math.min(allowed, supplied);
     }
@@ -589,7 +607,8 @@ public final class Nation {
                             awareness.imitation()[s],
                             awareness.worldWeight(),
                             (double) using / size,
-                            w.worldUse[s][g]);
+                            w.worldUse[s][g],
+                            w.levers.news[s][g]);
                     double from = Math.max(adopters.reach(s, g), awareness.initial()[g]);
                     adopters.consider(s, g, Consideration.next(from, hazard), bench);
                 }

@@ -217,6 +217,20 @@ public record ModelParameters(
             double[] originHandicapOther,
 
             @Parameter(
+                    meaning =
+                            "how far handicaps of origin fade where readiness is nil (0 not at all, 1 all of it)",
+                    unit = "1",
+                    by = SEGMENT,
+                    baseline = {.7, 0, 0, 0},
+                    low = 0,
+                    high = {1, .5, .5, .5},
+                    max = 1,
+                    basis = JUDGEMENT,
+                    source =
+                            "handicaps were measured in rich countries, where United States accounts, devices and means of payment are at hand; DeepSeek's share among chatbots falls with income from .13 to .03")
+            double[] handicapFade,
+
+            @Parameter(
                     meaning = "worth of fine-tuning and control over open weights at full skill and free licence",
                     unit = "utils",
                     by = SEGMENT,
@@ -955,6 +969,19 @@ public record ModelParameters(
                     source =
                             "people find ways: resellers and VPN; tuned by hand to DeepSeek's share in Belarus, Cuba, Iran, Russia, Syria and Venezuela")
             double notServedPenalty,
+
+            @Parameter(
+                    meaning = "share of adopters in an embargoed nation who get round the embargo",
+                    unit = "1",
+                    by = SEGMENT,
+                    baseline = {.6, .6, 0, 0},
+                    low = 0,
+                    high = {1, 1, .3, .1},
+                    max = 1,
+                    basis = JUDGEMENT,
+                    source =
+                            "DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; organisations bear the legal risk")
+            double[] embargoEvasion,
 
             @Parameter(
                     meaning = "penalty on services that the country's own law keeps out",

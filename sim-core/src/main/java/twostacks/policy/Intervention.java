@@ -401,6 +401,28 @@ public sealed interface Intervention {
         }
     }
 
+    /** Adopters everywhere hear of models, whoever uses them: a release that tops the app stores, a campaign. */
+    record News(
+            @Field("bloc whose models are in the news") Bloc by,
+
+            @Field(value = "channels through which they come; empty means all", orElse = "")
+            List<Channel> channels,
+
+            @Field(value = "segments that hear of them; empty means all", names = Names.SEGMENTS, orElse = "")
+            List<String> segments,
+
+            @Field(
+                    value = "share of those who do not consider the stack yet and come to in a month, on top of others",
+                    min = 0,
+                    max = 1)
+            double hazard)
+            implements Intervention {
+        @Override
+        public void apply(Levers levers) {
+            levers.report(by, channels, segments, hazard);
+        }
+    }
+
     /** A parameter has another value for a time. */
     record Set(
             @Field(value = "dotted name of the parameter", names = Names.PARAMETER)

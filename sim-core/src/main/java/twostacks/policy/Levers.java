@@ -2,6 +2,7 @@ package twostacks.policy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,8 @@ public final class Levers {
     public final StancePosition[] heldStance;
     /** Effort of a programme that runs whatever the stance, by nation; 0 for none. */
     public final double[] sovereignEffort;
+    /** Hazard that the month's news adds to coming to consider a stack, by segment and stack. */
+    public final double[][] news;
     /** Burden that events add, on open weights and on services, by nation. */
     public final double[][] burden;
     /** Releases of the month. */
@@ -121,6 +124,7 @@ public final class Levers {
         heldStance = new StancePosition[nations];
         sovereignEffort = new double[nations];
         burden = new double[nations][2];
+        news = new double[roster.segments().size()][Stack.COUNT];
     }
 
     /**
@@ -157,6 +161,9 @@ public final class Levers {
         }
         Arrays.fill(heldStance, null);
         Arrays.fill(sovereignEffort, 0);
+        for (double[] byStack : news) {
+            Arrays.fill(byStack, 0);
+        }
         releases.clear();
         shocks.clear();
         parameters.clear();
@@ -338,6 +345,18 @@ public final class Levers {
     void fundSovereign(List<String> nations, double effort) {
         for (int n : places(nations, roster.nations())) {
             sovereignEffort[n] = Math.max(sovereignEffort[n], effort);
+        }
+    }
+
+    void report(Bloc by, List<Channel> channels, List<String> segments, double hazard) {
+        EnumSet<Stack> stacks = EnumSet.noneOf(Stack.class);
+        for (Channel channel : channels.isEmpty() ? List.of(Channel.API, Channel.HOST, Channel.SELF) : channels) {
+            stacks.add(Stack.of(by, channel));
+        }
+        for (int s : places(segments, roster.segments())) {
+            for (Stack stack : stacks) {
+                news[s][stack.ordinal()] = Math.min(1, news[s][stack.ordinal()] + hazard);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ final class ConsiderationTest {
     @Test
     void agreesWithIndependentNumbers() {
         ExpectedTable.of("consideration.csv")
-                .check("hazard", a -> Consideration.hazard(a[0], a[1], a[2], a[3], a[4], a[5]))
+                .check("hazard", a -> Consideration.hazard(a[0], a[1], a[2], a[3], a[4], a[5], a[6]))
                 .check("next", a -> Consideration.next(a[0], a[1]))
                 .check("readiness", 1e-15, a -> Consideration.readiness(a[0]))
                 .holdsNothingElse();
@@ -21,7 +21,7 @@ final class ConsiderationTest {
         double share = 0;
         double[] at = new double[61];
         for (int month = 1; month <= 60; month++) {
-            share = Consideration.next(share, Consideration.hazard(.01, 1, .1, .5, share, share));
+            share = Consideration.next(share, Consideration.hazard(.01, 1, .1, .5, share, share, 0));
             at[month] = share;
         }
         assertEquals(.189551, at[12], 5e-7);
@@ -36,7 +36,7 @@ final class ConsiderationTest {
         int steps = 10_000;
         double share = 0;
         for (int step = 0; step < 12 * steps; step++) {
-            share = Consideration.next(share, Consideration.hazard(p / steps, 1, q / steps, 0, share, 0));
+            share = Consideration.next(share, Consideration.hazard(p / steps, 1, q / steps, 0, share, 0, 0));
         }
         double e = Math.exp(-(p + q) * 12);
         assertEquals((1 - e) / (1 + q / p * e), share, 1e-5);

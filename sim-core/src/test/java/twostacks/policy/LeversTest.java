@@ -78,6 +78,7 @@ final class LeversTest {
                 new Intervention.HoldStance(List.of("KEN"), StancePosition.OPEN),
                 new Intervention.Regulate(ALL, 1, 1),
                 new Intervention.SecondarySanctions(Bloc.US, 1),
+                new Intervention.News(Bloc.CN, List.of(), ALL, .3),
                 new Intervention.WithholdWeights(Bloc.CN, ALL),
                 new Intervention.StallReleases(Bloc.US, ALL),
                 new Intervention.SovereignProgramme(List.of("KEN"), 2),
@@ -104,8 +105,25 @@ final class LeversTest {
         assertArrayEquals(fresh.statedShock, levers.statedShock);
         assertArrayEquals(fresh.sovereignEffort, levers.sovereignEffort);
         assertArrayEquals(fresh.stockpiling, levers.stockpiling);
+        assertArrayEquals(fresh.news, levers.news);
         assertNull(levers.heldStance[1]);
         assertTrue(levers.shocks.isEmpty() && levers.releases.isEmpty() && levers.parameters.isEmpty());
+    }
+
+    @Test
+    void newsAddsUpForTheStacksOfItsChannels() {
+        Levers levers = levers(
+                new Intervention.News(Bloc.CN, List.of(Channel.API), ALL, .3),
+                new Intervention.News(Bloc.CN, List.of(), ALL, .2),
+                new Intervention.News(Bloc.US, List.of(Channel.HOST, Channel.SELF), ALL, .9),
+                new Intervention.News(Bloc.US, List.of(Channel.SELF), ALL, .9));
+        double[] expected = new double[Stack.COUNT];
+        expected[Stack.CN_API.ordinal()] = .5;
+        expected[Stack.CN_OPEN.ordinal()] = .2;
+        expected[Stack.US_OPEN.ordinal()] = 1;
+        for (double[] bySegment : levers.news) {
+            assertArrayEquals(expected, bySegment, 1e-12);
+        }
     }
 
     @Test

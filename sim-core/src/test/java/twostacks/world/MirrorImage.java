@@ -32,14 +32,23 @@ final class MirrorImage {
             nations.add(of(facts));
             if (facts.usEmbargo()) {
                 // China has no embargo list; a ban of the services in that nation is the same thing.
-                events.add(new DatedEvent(
-                        spec.startMonth(),
-                        DatedEvent.TO_THE_END,
-                        new Intervention.Ban(
-                                List.of(nation(facts.iso3())), Bloc.CN, List.of(), List.of(Channel.API), List.of(), 1),
-                        "embargo",
-                        "",
-                        false));
+                double[] evasion = spec.space().with(spec.overrides()).exportControl().embargoEvasion();
+                List<ParameterSpace.Segment> segments = spec.space().segments();
+                for (int s = 0; s < evasion.length; s++) {
+                    events.add(new DatedEvent(
+                            spec.startMonth(),
+                            DatedEvent.TO_THE_END,
+                            new Intervention.Ban(
+                                    List.of(nation(facts.iso3())),
+                                    Bloc.CN,
+                                    List.of(),
+                                    List.of(Channel.API),
+                                    List.of(segments.get(s).name()),
+                                    1 - evasion[s]),
+                            "embargo",
+                            "",
+                            false));
+                }
             }
         }
         List<LabSpec> labs = spec.labs().stream().map(MirrorImage::of).toList();

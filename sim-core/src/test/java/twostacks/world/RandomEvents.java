@@ -124,6 +124,8 @@ final class RandomEvents {
                 () -> new Intervention.SecondarySanctions(by, 2 * share()),
                 () -> new Intervention.HoldStance(atLeastOne(NATIONS), StancePosition.values()[below(4)]),
                 () -> new Intervention.SovereignProgramme(atLeastOne(NATIONS), 20 * share()),
+                () -> new Intervention.News(
+                        by, some(List.of(Channel.API, Channel.HOST, Channel.SELF)), some(SEGMENTS), share()),
                 () -> new Intervention.Regulate(some(NATIONS), share() - .5, share() - .5),
                 () -> new Intervention.Set("choice.social.consumer", 1.8 * share()),
                 () -> new Intervention.Set("exportControl.chipStringency.CN", share()),

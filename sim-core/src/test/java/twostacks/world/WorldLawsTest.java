@@ -98,16 +98,69 @@ final class WorldLawsTest {
     }
 
     @Test
-    void anEmbargoedNationNeverHasServicesOfTheUnitedStates() {
-        new World(TestWorlds.world(30, 300), 5, 0).run(w -> {
-            assertEquals(0, nation(w, "IRN").share(Stack.US_CLOSED.ordinal()));
+    void anEmbargoKeepsServicesFromAllWhoDoNotGetRoundIt() {
+        WorldSpec spec = with(
+                TestWorlds.world(30, 300),
+                Map.of("exportControl.embargoEvasion.consumer", .4, "exportControl.embargoEvasion.developer", 0.));
+        int[] most = new int[2];
+        new World(spec, 5, 0).run(w -> {
             for (int k = 0; k < w.offers().count; k++) {
-                boolean service = w.offers().origin[k] == Bloc.US && w.offers().channel[k] == Channel.API;
-                for (int s = 0; s < 4; s++) {
-                    assertTrue(!service || nation(w, "IRN").available(s, k) == 0);
+                if (w.offers().origin[k] == Bloc.US && w.offers().channel[k] == Channel.API) {
+                    for (int s = 0; s < 2; s++) {
+                        double available = nation(w, "IRN").available(s, k);
+                        assertTrue(available == 0 || s == 0 && available == .4, () -> "available to " + available);
+                        most[s] = Math.max(most[s], nation(w, "IRN").adopters.users(s)[k]);
+                    }
                 }
             }
         });
+        assertTrue(most[0] > 0, "some consumers get round it");
+        assertEquals(0, most[1], "no developer does");
+    }
+
+    @Test
+    void newsMakesPeopleConsiderAStackInItsMonthAndLeavesOthersAlone() {
+        WorldSpec spec = TestWorlds.world(12, 300);
+        WorldSpec told = with(spec, new DatedEvent(
+                START + 6, 1, new Intervention.News(Bloc.CN, List.of(Channel.API), List.of("consumer"), .2), "in the news", "", false));
+        double[][] reach = new double[2][12];
+        double[] rest = new double[2];
+        for (int i = 0; i < 2; i++) {
+            int which = i;
+            new World(i == 0 ? spec : told, 5, 0).run(w -> {
+                reach[which][w.monthOfRun()] = nation(w, "KEN").adopters.reach(0, Stack.CN_API.ordinal());
+                if (w.monthOfRun() == 6) {
+                    rest[which] = nation(w, "KEN").adopters.reach(0, Stack.US_CLOSED.ordinal());
+                }
+            });
+        }
+        assertEquals(reach[0][5], reach[1][5], "nobody hears of it before");
+        assertEquals(reach[0][6] + .2 * (1 - reach[0][5]), reach[1][6], 1e-12);
+        assertEquals(rest[0], rest[1], "nor of another stack");
+    }
+
+    @Test
+    void presenceCountsAgainstTheBestKnownLabThatTheLawLetsIn() {
+        WorldSpec spec = TestWorlds.world(20, 300);
+        List<NationFacts> open = spec.nations().stream()
+                .map(n -> n.iso3().equals("KEN") ? MirrorImage.with(n, "closedTo", List.<String>of()) : n)
+                .toList();
+        List<NationFacts> closed = spec.nations().stream()
+                .map(n -> n.iso3().equals("KEN") ? MirrorImage.with(n, "closedTo", List.of("US")) : n)
+                .toList();
+        double[] used = new double[2];
+        List<LabSpec> labs = spec.labs().stream()
+                .map(l -> MirrorImage.with(l, "presence", l.bloc() == Bloc.US ? 1 : .01))
+                .toList();
+        WorldSpec known = with(
+                TestWorlds.withLabs(spec, labs, spec.events(), spec.dataEnd()),
+                Map.of("choice.presence.consumer", 1.));
+        for (int i = 0; i < 2; i++) {
+            int which = i;
+            new World(TestWorlds.withNations(known, i == 0 ? open : closed), 5, 0)
+                    .run(w -> used[which] = nation(w, "KEN").share(Stack.CN_API.ordinal()));
+        }
+        assertTrue(used[1] > used[0], () -> "kept out " + used[1] + ", let in " + used[0]);
     }
 
     @Test

@@ -228,6 +228,7 @@ final class MeanField {
                     - value("choice.price", s) * Math.log(1 + price / affordable)
                     + value("choice.trust", s) * (2 * trust[n][offer.bloc()] - 1) * exposure
                     - value("choice.originHandicap" + handicap, s)
+                            * (1 - value("choice.handicapFade", s) * (1 - readiness(n)))
                     + (service
                             ? 0
                             : value("choice.openWeights", s)

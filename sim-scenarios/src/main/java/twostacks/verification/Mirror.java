@@ -66,8 +66,17 @@ final class Mirror {
                 .map(n -> Bloc.mirroredHome(n.iso3()))
                 .toList();
         if (!embargoed.isEmpty()) {
-            Intervention ban = new Intervention.Ban(embargoed, Bloc.CN, List.of(), List.of(Channel.API), List.of(), 1);
-            events.add(new DatedEvent(spec.startMonth(), DatedEvent.TO_THE_END, ban, "", "", false));
+            double[] evasion = spec.space().with(spec.overrides()).exportControl().embargoEvasion();
+            for (int s = 0; s < evasion.length; s++) {
+                Intervention ban = new Intervention.Ban(
+                        embargoed,
+                        Bloc.CN,
+                        List.of(),
+                        List.of(Channel.API),
+                        List.of(spec.space().segments().get(s).name()),
+                        1 - evasion[s]);
+                events.add(new DatedEvent(spec.startMonth(), DatedEvent.TO_THE_END, ban, "", "", false));
+            }
         }
         WorldSpec image = new WorldSpec(
                 spec.name(),

@@ -55,6 +55,7 @@ class FactTablesTest {
             "subsidy", new double[] {0, 1},
             "diplomacy", new double[] {-1, 1},
             "package", new double[] {0, 1},
+            "news", new double[] {0, 1},
             "securityIncident", new double[] {0, 100});
 
     private static final Set<String> WITHOUT_VALUE = Set.of("withholdWeights", "stallReleases", "sovereign", "note");

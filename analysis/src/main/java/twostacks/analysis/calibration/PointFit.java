@@ -16,7 +16,7 @@ import org.apache.commons.math3.random.Well19937c;
  * parameters.
  */
 public final class PointFit {
-    private static final double STEP = 0.15;
+    private static final double STEP = 0.1;
 
     private PointFit() {}
 

@@ -24,6 +24,12 @@ public final class Operators {
      */
     public static final double CHINA_SEEN = 0.154 / 0.365;
 
+    /**
+     * Part of a user's month that a first look is: one or two visits of some thirteen (eight billion visits in August
+     * 2025, by some six hundred million people).
+     */
+    public static final double FIRST_LOOK = 0.1;
+
     private static final String CHINA = "CHN";
     private static final String CONSUMER = "consumer";
     private static final String DEVELOPER = "developer";
@@ -248,9 +254,11 @@ public final class Operators {
         add(
                 "chinese_share_of_llm_website_visits",
                 "world_visits",
-                "consumers on Chinese services over consumers on any service, by people online, without China",
-                "visits to sites, not apps; use inside China is hardly seen",
-                outsideChina(CONSUMER, o -> o.service() && o.chinese(), Offer::service, false));
+                "consumers on Chinese services and those who hear of them this month, over consumers on any service and"
+                        + " those who hear of any, by people online, without China",
+                "visits to sites, not apps: who has just heard of a service looks at it once, whatever it uses; use"
+                        + " inside China is hardly seen",
+                (h, t) -> visits(h, t));
         Map<String, String> labs = Map.of(
                 "statcounter_chatbot_referral_share_chatgpt", "OpenAI",
                 "statcounter_chatbot_referral_share_claude", "Anthropic",
@@ -280,6 +288,29 @@ public final class Operators {
                                     o -> o.service() && o.lab().equals(labs.get(metric)),
                                     Offer::service));
         }
+    }
+
+    private static double visits(UseHistory h, Target t) {
+        int s = h.segment(CONSUMER);
+        if (s < 0) {
+            return Double.NaN;
+        }
+        double total = 0;
+        for (int month = t.first(); month <= t.last(); month++) {
+            int m = month - h.firstMonth();
+            double upper = 0;
+            double lower = 0;
+            for (int n = 0; n < h.nations().size(); n++) {
+                if (!h.nations().get(n).equals(CHINA)) {
+                    double w = h.people(n) * h.online(m, n);
+                    double[] use = h.use(m, n, s);
+                    upper += w * (sum(h, use, o -> o.service() && o.chinese()) + FIRST_LOOK * h.newcomers(m, n, s, true));
+                    lower += w * (sum(h, use, Offer::service) + FIRST_LOOK * h.newcomers(m, n, s, false));
+                }
+            }
+            total += upper / lower;
+        }
+        return total / (t.last() - t.first() + 1);
     }
 
     // Firms -----------------------------------------------------------------------------------------------------------

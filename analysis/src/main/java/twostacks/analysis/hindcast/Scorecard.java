@@ -23,6 +23,9 @@ public final class Scorecard {
     /** What the model is called among the predictors. */
     public static final String MODEL = "model";
 
+    /** Name of the model's own figures moved along the log-odds by one step for each source, fitted to other nations. */
+    public static final String MODEL_SHIFTED = "model, one shift";
+
     /** The model's growth from the figure known. */
     public static final String MODEL_CHANGE = "model's change";
 
@@ -199,6 +202,7 @@ public final class Scorecard {
         points.put(MODEL, all.stream().mapToDouble(Row::median).toArray());
         if (ofNations && all.size() >= 2 * folds.count()) {
             levels(all, points);
+            points.put(MODEL_SHIFTED, shifted(all));
         }
         points.forEach((name, point) -> scores.add(score(family, "level", name, all, point)));
         if (ofNations) {
@@ -240,6 +244,39 @@ public final class Scorecard {
         }
     }
 
+    /**
+     * What stands between a source and the model is taken for one step along the log-odds, the same for all nations and
+     * periods of a metric; of each fold it is the one with which the other folds' figures add up.
+     */
+    private double[] shifted(List<Row> all) {
+        double[] point = filled(all.size());
+        for (String metric : all.stream().map(r -> r.target().metric()).distinct().toList()) {
+            for (int fold = 1; fold <= folds.count(); fold++) {
+                int held = fold;
+                List<Row> training = all.stream()
+                        .filter(r -> r.fold() != held && r.target().metric().equals(metric))
+                        .toList();
+                if (training.isEmpty()) {
+                    continue;
+                }
+                double observed =
+                        training.stream().mapToDouble(r -> r.target().observed()).sum();
+                double step = Scores.root(
+                        x -> training.stream()
+                                        .mapToDouble(r -> Scores.moved(r.median(), x))
+                                        .sum()
+                                - observed);
+                for (int i = 0; i < all.size(); i++) {
+                    Row row = all.get(i);
+                    if (row.fold() == held && row.target().metric().equals(metric)) {
+                        point[i] = Scores.moved(row.median(), step);
+                    }
+                }
+            }
+        }
+        return point;
+    }
+
     private static double[] filled(int size) {
         double[] array = new double[size];
         Arrays.fill(array, Double.NaN);
@@ -257,8 +294,10 @@ public final class Scorecard {
                     later.target().observed());
         }
 
-        double modelGrowth() {
-            return earlier.median() > 0 ? later.median() / earlier.median() : 1;
+        /** The earlier figure, moved along the log-odds by a multiple of what the model moves. */
+        double moved(double multiple) {
+            double change = Scores.logOdds(later.median()) - Scores.logOdds(earlier.median());
+            return Scores.moved(earlier.target().observed(), multiple * change);
         }
     }
 
@@ -277,11 +316,7 @@ public final class Scorecard {
         List<Row> later = steps.stream().map(Step::later).toList();
         Map<String, double[]> points = new LinkedHashMap<>();
         points.put(MODEL, later.stream().mapToDouble(Row::median).toArray());
-        points.put(
-                MODEL_CHANGE,
-                steps.stream()
-                        .mapToDouble(s -> s.pair().earlier() * s.modelGrowth())
-                        .toArray());
+        points.put(MODEL_CHANGE, steps.stream().mapToDouble(s -> s.moved(1)).toArray());
         for (int fold = 1; fold <= folds.count(); fold++) {
             int held = fold;
             List<Step> training =
@@ -296,22 +331,17 @@ public final class Scorecard {
                     fitted.forEach((name, baseline) ->
                             points.computeIfAbsent(name, n -> filled(steps.size()))[at] = baseline.of(step.pair()));
                     points.computeIfAbsent(MODEL_CHANGE_SCALED, n -> filled(steps.size()))[at] =
-                            step.pair().earlier() * (1 + factor * (step.modelGrowth() - 1));
+                            step.moved(factor);
                 }
             }
         }
         points.forEach((name, point) -> scores.add(score(family, "ahead", name, later, point)));
     }
 
-    /** By how much the model's growth is to be scaled, so that training figures add up. */
+    /** By how much the model's change is to be scaled, so that training figures add up; at most a thousandfold. */
     private static double factor(List<Step> training) {
-        double grown = 0;
-        double model = 0;
-        for (Step step : training) {
-            grown += step.pair().later() - step.pair().earlier();
-            model += step.pair().earlier() * (step.modelGrowth() - 1);
-        }
-        return model != 0 ? grown / model : 1;
+        double later = training.stream().mapToDouble(s -> s.pair().later()).sum();
+        return Scores.root(x -> training.stream().mapToDouble(s -> s.moved(x)).sum() - later);
     }
 
     private Score score(String family, String task, String predictor, List<Row> all, double[] points) {
@@ -423,7 +453,13 @@ public final class Scorecard {
         return StrictMath.asin(StrictMath.sqrt(Math.max(0, Math.min(1, share))));
     }
 
-    private static double squeezed(double angle) {
+    /**
+     * The share at an angle: the inverse of {@link #stretched}.
+     *
+     * @param angle angle; what is outside [0, π/2] counts as the nearest bound
+     * @return share in [0, 1]
+     */
+    public static double squeezed(double angle) {
         double sine = StrictMath.sin(Math.max(0, Math.min(Math.PI / 2, angle)));
         return sine * sine;
     }

@@ -1,10 +1,15 @@
 package twostacks.analysis.hindcast;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.analysis.solvers.BisectionSolver;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /** How far predictions are off. */
 public final class Scores {
+    private static final double LEAST = 1e-4;
+    private static final double FARTHEST = 20;
+
     private Scores() {}
 
     /**
@@ -72,5 +77,42 @@ public final class Scores {
             apart += (2.0 * i - n + 1) * sorted[i];
         }
         return off / n - apart / ((double) n * n);
+    }
+
+    /**
+     * Log-odds of a share.
+     *
+     * @param share share; what is nearer to 0 or 1 than a ten-thousandth counts as that
+     * @return ln(share/(1 − share))
+     */
+    public static double logOdds(double share) {
+        double x = Math.max(LEAST, Math.min(1 - LEAST, share));
+        return StrictMath.log(x / (1 - x));
+    }
+
+    /**
+     * A share moved along the log-odds.
+     *
+     * @param share share
+     * @param step step, in log-odds
+     * @return the share there
+     */
+    public static double moved(double share, double step) {
+        return 1 / (1 + StrictMath.exp(-(logOdds(share) + step)));
+    }
+
+    /**
+     * Where a function is nil, between −20 and 20.
+     *
+     * @param function continuous function
+     * @return a root to 1e-9; without a change of sign, the end at which the function is nearer to nil
+     */
+    static double root(DoubleUnaryOperator function) {
+        double low = function.applyAsDouble(-FARTHEST);
+        double high = function.applyAsDouble(FARTHEST);
+        if (low * high > 0 || Double.isNaN(low * high)) {
+            return Math.abs(low) <= Math.abs(high) ? -FARTHEST : FARTHEST;
+        }
+        return new BisectionSolver(1e-9).solve(200, function::applyAsDouble, -FARTHEST, FARTHEST);
     }
 }

@@ -49,6 +49,7 @@ public final class UseHistory {
     private final double[][] trustCn;
     private final double[][][] tokens;
     private final double[][][][] use;
+    private final double[][][][] newcomers;
     private int months;
 
     /**
@@ -81,6 +82,7 @@ public final class UseHistory {
         trustCn = new double[months][nations.size()];
         tokens = new double[months][nations.size()][segments.size()];
         use = new double[months][nations.size()][segments.size()][];
+        newcomers = new double[months][nations.size()][segments.size()][];
     }
 
     /** Starts the next month. */
@@ -113,6 +115,18 @@ public final class UseHistory {
     public void segment(int nation, int segment, double tokenWeight, double[] shares) {
         tokens[months - 1][nation][segment] = tokenWeight;
         use[months - 1][nation][segment] = shares.clone();
+    }
+
+    /**
+     * Notes who came to consider a stack in the current month; nobody, unless noted.
+     *
+     * @param nation its place
+     * @param segment its place
+     * @param services share of the segment's adopters who came to consider a stack of services, over all such stacks
+     * @param chineseServices of these, the Chinese one
+     */
+    public void newcomers(int nation, int segment, double services, double chineseServices) {
+        newcomers[months - 1][nation][segment] = new double[] {services, chineseServices};
     }
 
     /**
@@ -190,5 +204,11 @@ public final class UseHistory {
     /** Share of the segment's adopters on each offer. */
     double[] use(int month, int nation, int segment) {
         return use[month][nation][segment];
+    }
+
+    /** Share of the segment's adopters who came to consider a stack of services: any, and the Chinese one. */
+    double newcomers(int month, int nation, int segment, boolean chinese) {
+        double[] noted = newcomers[month][nation][segment];
+        return noted == null ? 0 : noted[chinese ? 1 : 0];
     }
 }

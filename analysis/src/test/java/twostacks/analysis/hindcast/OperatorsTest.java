@@ -87,6 +87,20 @@ final class OperatorsTest {
     }
 
     @Test
+    void aFirstLookAtAServiceIsAVisit() {
+        int last = JULY + 1;
+        Target target = new Target(
+                "T", "WORLD", "", last, last, "chinese_share_of_llm_website_visits", 0, Double.NaN, Double.NaN, "high");
+        double chinese = 300 * .5 * .1 + 100 * .05;
+        double all = 300 * .5 * .5 + 100 * .5;
+        assertEquals(chinese / all, Operators.measure(world(), target), 1e-12, "nobody is new");
+        UseHistory told = world();
+        told.newcomers(told.place("USA"), 0, .5, .3);
+        double looks = Operators.FIRST_LOOK * 100;
+        assertEquals((chinese + .3 * looks) / (all + .5 * looks), Operators.measure(told, target), 1e-12);
+    }
+
+    @Test
     void aMarketplaceSellsServicesAndHostedWeightsOutsideChina() {
         double chinese = 10 * 0.3 + 30 * 0.2;
         double american = 10 * 0.2 + 30 * 0.6;

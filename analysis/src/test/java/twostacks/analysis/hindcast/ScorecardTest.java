@@ -104,6 +104,36 @@ final class ScorecardTest {
     }
 
     @Test
+    void aCommonBiasOfASourceIsTakenOutByOneShiftAndAWrongOrderIsNot() {
+        List<Covariates> facts = new ArrayList<>();
+        List<Prediction> biased = new ArrayList<>();
+        List<Prediction> shuffled = new ArrayList<>();
+        for (int n = 0; n < NATIONS; n++) {
+            String code = "N" + (char) ('A' + n / 26) + (char) ('A' + n % 26);
+            facts.add(new Covariates(code, n % 7, n % 5, n % 3));
+            Target target = new Target(
+                    code,
+                    code,
+                    "2025-H1",
+                    HALF,
+                    HALF + 5,
+                    "ai_user_share_working_age",
+                    truth(n, false),
+                    Double.NaN,
+                    Double.NaN,
+                    "high");
+            biased.add(new Prediction(target, new double[] {Scores.moved(truth(n, false), -1)}, ""));
+            shuffled.add(new Prediction(target, new double[] {Scores.moved(truth(NATIONS - 1 - n, false), -1)}, ""));
+        }
+        Folds folds = new Folds(facts.stream().map(Covariates::iso3).toList(), 5, 1);
+        Scorecard known = new Scorecard(biased, facts, folds);
+        assertTrue(score(known, "level", Scorecard.MODEL).meanAbsoluteError() > 0.1);
+        assertEquals(0, score(known, "level", Scorecard.MODEL_SHIFTED).meanAbsoluteError(), 1e-8);
+        Scorecard wrong = new Scorecard(shuffled, facts, folds);
+        assertTrue(score(wrong, "level", Scorecard.MODEL_SHIFTED).meanAbsoluteError() > 0.05);
+    }
+
+    @Test
     void targetsWithoutAFigureAreListedWithTheReason() {
         Scorecard card = card(true);
         assertEquals(1, card.unmeasured().size());
