@@ -5,9 +5,9 @@ from exact import Box, D, Table
 table = Table("export-control-rule.csv", "Export control (E6), exportcontrol/ExportControlRule")
 box = Box("export control")
 for _ in range(200):
-    home, licensed, embargoed, evasion = box.whole(0, 1), box.uniform(0, 1), box.whole(0, 1), box.uniform(0, 1)
-    let_through = min(licensed, evasion) if embargoed else licensed
-    table.add("available", (home, licensed, embargoed, evasion), 1 if home else let_through)
+    home, licensed, embargoed, coverage = box.whole(0, 1), box.uniform(0, 1), box.whole(0, 1), box.uniform(0, 1)
+    let_through = min(D(licensed), 1 - D(coverage)) if embargoed else licensed
+    table.add("available", (home, licensed, embargoed, coverage), 1 if home else let_through)
 for _ in range(400):
     added, tighten, relax = box.uniform(-1, 1), box.uniform(-60, 60), box.uniform(-60, 120)
     gap = box.choice((tighten, relax, box.uniform(-60, 60)))

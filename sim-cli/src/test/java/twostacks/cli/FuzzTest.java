@@ -152,7 +152,7 @@ final class FuzzTest {
         seeds.get(Kind.SETTING).addAll(List.of("nations.only=[IND, USA]", "seed=3", "labs={Meta: none}"));
         Path docs = Path.of("../docs");
         seeds.get(Kind.EXPERIMENT).add(Files.readString(docs.resolve("experiments/chips-and-the-south.yaml")));
-        seeds.get(Kind.CALIBRATION).add(Files.readString(docs.resolve("calibrations/users-and-deepseek.yaml")));
+        seeds.get(Kind.CALIBRATION).add(Files.readString(docs.resolve("calibrations/consumers.yaml")));
         for (BadInputTest.Case c : BadInputTest.cases()) {
             seeds.get(Kind.ARGUMENTS).add(c.command());
             for (String file : c.files()) {

@@ -55,6 +55,7 @@ public final class Nation {
     private final boolean[] labAtHome;
     /** ln of the presence of the best known lab whose services the nation's law does not keep out. */
     private final double bestPresence;
+
     private final boolean hasOtherLab;
     private final double readiness;
     private final double preference;
@@ -357,10 +358,10 @@ public final class Nation {
         int tier = lab.bloc == Bloc.US ? usTier : lab.bloc == Bloc.CN ? cnTier : -1;
         double licensed = tier < 0 ? 1 : w.levers.licensed[labPlace][tier];
         boolean embargoed = lab.bloc == Bloc.US && facts.usEmbargo();
-        double supplied =
-                Math.min(ExportControlRule.available(
-                        tier < 0, licensed, embargoed, w.p.exportControl().embargoEvasion()[s]),
-                        w.served[lab.bloc.ordinal()]);
+        double supplied = Math.min(
+                ExportControlRule.available(
+                        tier < 0, licensed, embargoed, w.p.exportControl().embargoCoverage()[s]),
+                w.served[lab.bloc.ordinal()]);
         // One rank of adopters serves all rationing, so the scarcest of the reasons binds.
         return Math.min(allowed, supplied);
     }

@@ -14,14 +14,15 @@ public final class ExportControlRule {
      * @param home whether the nation is the vendor's home power's own tier, which is never a target
      * @param licensedShare licensed share of the tier: 1 open, 0 denied
      * @param embargoed whether the power embargoes the nation
-     * @param evasion share of would-be users who get round an embargo (foreign accounts, resellers, VPN)
+     * @param coverage share of would-be users whom an embargo keeps out; others get round it (foreign accounts, resellers,
+     *     VPN)
      * @return in [0, 1]
      */
-    public static double available(boolean home, double licensedShare, boolean embargoed, double evasion) {
+    public static double available(boolean home, double licensedShare, boolean embargoed, double coverage) {
         if (home) {
             return 1;
         }
-        return embargoed ? Math.min(evasion, licensedShare) : licensedShare;
+        return embargoed ? Math.min(1 - coverage, licensedShare) : licensedShare;
     }
 
     /**

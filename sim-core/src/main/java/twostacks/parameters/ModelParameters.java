@@ -1,5 +1,6 @@
 package twostacks.parameters;
 
+import static twostacks.parameters.Basis.CALIBRATED;
 import static twostacks.parameters.Basis.CONVENTION;
 import static twostacks.parameters.Basis.JUDGEMENT;
 import static twostacks.parameters.Basis.MEASURED;
@@ -99,13 +100,13 @@ public record ModelParameters(
                     meaning = "utility of 10 points of capability",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.45, .64, .8, .5},
-                    low = {0, .3, .4, .2},
+                    baseline = {.08, .56, .35, .5},
+                    low = {0, .3, .1, .2},
                     high = {.6, 1, 1.2, 1},
                     max = 20,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
-                            "consumers: tuned by hand to users and DeepSeek's share by country in late 2025; else the order of segments in surveys of selection criteria")
+                            "enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; consumers: judgement, since use grew by a twelfth in 2025 while capability grew by 12 points; public sector: judgement")
             double[] capability,
 
             @Parameter(
@@ -123,13 +124,13 @@ public record ModelParameters(
                     meaning = "disutility of a log unit of price over affordability",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.8, .55, .2, .15},
+                    baseline = {.42, .55, .14, .15},
                     low = {.2, .3, .1, .05},
                     high = {1, .8, .4, .3},
                     max = 20,
                     basis = MEASURED,
                     source =
-                            "elasticity across models .2 (.05-.5), across hosts of one model 1.1 (.8-1.5) = price/nest dissimilarity (NBER marketplace study 2025; OpenRouter 2025)",
+                            "elasticity across models .2 (.05-.5), across hosts of one model 1.1 (.8-1.5) = price/nest dissimilarity (NBER marketplace study 2025; OpenRouter 2025); consumers and enterprises within that by docs/calibrations/consumers.yaml and firms.yaml",
                     group = PRICE)
             double[] price,
 
@@ -137,14 +138,14 @@ public record ModelParameters(
                     meaning = "price at which the price term is ln 2, at an income of 40,000 USD a head",
                     unit = "USD/month for a segment billed by the month, else USD/Mtok",
                     by = SEGMENT,
-                    baseline = {9, 1, 8, 8},
+                    baseline = {13.5, 1, 8, 8},
                     low = {2, .33, 2.7, 2.7},
                     high = {18, 3, 24, 24},
                     min = 1e-6,
                     max = 1e6,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
-                            "consumers: tuned by hand to users by country, between a third and all of a 20 USD subscription; others: a mid-priced model",
+                            "consumers: docs/calibrations/consumers.yaml, between a third and all of a 20 USD subscription; others: judgement, a mid-priced model",
                     group = PRICE)
             double[] affordability,
 
@@ -152,13 +153,12 @@ public record ModelParameters(
                     meaning = "income elasticity of affordability",
                     unit = "1",
                     by = SEGMENT,
-                    baseline = {.7, .4, .3, .2},
+                    baseline = {.7, .4, .41, .2},
                     low = {.2, .1, .1, 0},
                     high = {1, .8, .6, .5},
                     max = 3,
-                    basis = JUDGEMENT,
-                    source =
-                            "consumers: tuned by hand to DeepSeek's share by country in late 2025, which falls with income; else judgement",
+                    basis = CALIBRATED,
+                    source = "enterprises: docs/calibrations/firms.yaml; others: judgement",
                     group = PRICE)
             double[] affordabilityIncome,
 
@@ -166,12 +166,13 @@ public record ModelParameters(
                     meaning = "utility between full distrust and full trust, halved, at full exposure",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.3, .8, 1.5, 2.5},
-                    low = {0, 0, .5, 1},
+                    baseline = {.3, .8, .72, 2.5},
+                    low = {0, 0, .2, 1},
                     high = {2, 2, 4, 5},
                     max = 20,
-                    basis = JUDGEMENT,
-                    source = "not identified by the cross-section of nations: sweep it",
+                    basis = CALIBRATED,
+                    source =
+                            "enterprises: docs/calibrations/firms.yaml, where favourability of the United States hardly tells who uses AI; others: judgement, not identified by the cross-section of nations: sweep it",
                     group = TRUST)
             double[] trust,
 
@@ -192,42 +193,41 @@ public record ModelParameters(
                     meaning = "handicap of Chinese origin beyond the model's own terms",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {0, .1, 2.8, 3.2},
-                    low = {0, -1, 1.5, 1.5},
+                    baseline = {1.24, -.87, 2.8, 3.2},
+                    low = {0, -2, 1.5, 1.5},
                     high = {2.5, 3, 5, 6},
                     min = -20,
                     max = 20,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
-                            "published handicaps (1.5 developers, 2.8 consumers, 6-7 United States enterprises) less trust, price and peers")
+                            "consumers: docs/calibrations/consumers.yaml; developers: docs/calibrations/marketplace.yaml; others: judgement, published handicaps (6-7 United States enterprises) less trust, price and peers")
             double[] originHandicapCn,
 
             @Parameter(
                     meaning = "handicap of other origin beyond the model's own terms",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {2.2, 0, 0, 0},
+                    baseline = {2.2, -.81, 0, 0},
                     low = {1, -1, -1, -1},
                     high = {3, 1, 1, 1},
                     min = -20,
                     max = 20,
                     basis = JUDGEMENT,
                     source =
-                            "tuned by hand to users and DeepSeek's share by country in late 2025 and to developers' Chinese share")
+                            "consumers: tuned by hand; developers: docs/calibrations/marketplace.yaml; others: judgement")
             double[] originHandicapOther,
 
             @Parameter(
-                    meaning =
-                            "how far handicaps of origin fade where readiness is nil (0 not at all, 1 all of it)",
+                    meaning = "how far handicaps of origin fade where readiness is nil (0 not at all, 1 all of it)",
                     unit = "1",
                     by = SEGMENT,
-                    baseline = {.7, 0, 0, 0},
+                    baseline = {1, 0, 0, 0},
                     low = 0,
                     high = {1, .5, .5, .5},
                     max = 1,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
-                            "handicaps were measured in rich countries, where United States accounts, devices and means of payment are at hand; DeepSeek's share among chatbots falls with income from .13 to .03")
+                            "consumers: docs/calibrations/consumers.yaml; others: judgement. Handicaps were measured in rich countries, where United States accounts, devices and means of payment are at hand; DeepSeek's share among chatbots falls with income from .13 to .03")
             double[] handicapFade,
 
             @Parameter(
@@ -247,7 +247,7 @@ public record ModelParameters(
                             "effort of using weights elsewhere than at the vendor, where no product stands around the model",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {2.2, .3, .5, .5},
+                    baseline = {2.2, .89, .5, .5},
                     low = {1, 0, 0, 0},
                     high = {4, 1, 1.5, 1.5},
                     max = 20,
@@ -272,7 +272,7 @@ public record ModelParameters(
                     meaning = "social utility of a stack that everybody uses",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.55, .5, .5, .3},
+                    baseline = {.55, .3, .5, .3},
                     low = 0,
                     high = {1.8, 1.5, 1.5, 1},
                     max = 20,
@@ -295,7 +295,7 @@ public record ModelParameters(
                     meaning = "cost of a full switch at long tenure",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {1.3, .4, 4.8, 5},
+                    baseline = {1.3, .5, 4.8, 5},
                     low = {.5, .3, 3.5, 4},
                     high = {4, 2.5, 6, 7},
                     max = 50,
@@ -360,28 +360,28 @@ public record ModelParameters(
                     meaning = "utility of using none at full readiness",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {-.55, -1, -.6, .5},
-                    low = {-2, -3, -1.5, -1},
+                    baseline = {.92, -1, .09, .5},
+                    low = {-2, -3, -3, -1},
                     high = {2, 1, 2, 2.5},
                     min = -1000,
                     max = 1000,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
-                            "tuned by hand to users and DeepSeek's share by country in late 2025 and to developers' Chinese share")
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; others: judgement")
             double[] nonUse,
 
             @Parameter(
                     meaning = "added utility of using none at no readiness",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.6, 1, 1.5, 1.5},
-                    low = {0, 0, 0, 0},
-                    high = {3, 3, 3, 3},
+                    baseline = {.72, 1, 4.7, 1.5},
+                    low = {-2, 0, 0, 0},
+                    high = {3, 3, 8, 3},
                     min = -20,
                     max = 20,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
-                            "tuned by hand to users and DeepSeek's share by country in late 2025 and to developers' Chinese share")
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml, whose use falls much faster with income; others: judgement")
             double[] nonUseReadiness,
 
             @Parameter(
@@ -495,23 +495,25 @@ public record ModelParameters(
                     meaning = "monthly hazard of considering a stack without seeing users",
                     unit = "1/month",
                     by = SEGMENT,
-                    baseline = {.02, .07, .012, .006},
-                    low = {.005, .01, .003, .001},
-                    high = {.04, .08, .03, .02},
-                    basis = JUDGEMENT,
-                    source = "rough mean-field fit for consumers, else judgement; Bass 1969 for the form")
+                    baseline = {.05, .0005, .036, .006},
+                    low = {.01, .0002, .003, .001},
+                    high = {.12, .08, .05, .02},
+                    basis = CALIBRATED,
+                    source =
+                            "enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; consumers: judgement, since most people online had heard of it by 2025; public sector: judgement; Bass 1969 for the form")
             double[] innovation,
 
             @Parameter(
                     meaning = "monthly hazard added by a stack that everybody uses",
                     unit = "1/month",
                     by = SEGMENT,
-                    baseline = {.067, .28, .08, .06},
+                    baseline = {.05, 1, .062, .06},
                     low = {.02, .04, .03, .02},
-                    high = {.15, .3, .2, .15},
+                    high = {.15, 1, .2, .15},
                     max = 2,
-                    basis = JUDGEMENT,
-                    source = "rough mean-field fit for consumers, else judgement; Bass 1969 for the form")
+                    basis = CALIBRATED,
+                    source =
+                            "enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; others: judgement; Bass 1969 for the form")
             double[] imitation,
 
             @Parameter(
@@ -528,12 +530,13 @@ public record ModelParameters(
                     meaning = "reach of the stack's own publicity, on the innovation hazard",
                     unit = "1",
                     by = STACK,
-                    baseline = {1, .3, .25, .2, .3, .5},
+                    baseline = {1, .3, .38, .56, .3, .5},
                     low = {.5, .1, .05, .1, .1, .2},
                     high = {1.5, 1, 1, 1, 1, 1},
                     max = 100,
-                    basis = JUDGEMENT,
-                    source = "vendors' marketing outside home; home stacks have full reach")
+                    basis = CALIBRATED,
+                    source =
+                            "Chinese services: docs/calibrations/consumers.yaml; Chinese weights: docs/calibrations/marketplace.yaml; others: judgement, vendors' marketing outside home; home stacks have full reach")
             double[] stackReach,
 
             @Parameter(
@@ -785,12 +788,13 @@ public record ModelParameters(
             @Parameter(
                     meaning = "slowing of that growth a year",
                     unit = "1/year",
-                    baseline = .1,
+                    baseline = .25,
                     low = 0,
                     high = .3,
                     max = 5,
                     basis = JUDGEMENT,
-                    source = "as chips, so that capacity and demand grow together")
+                    source =
+                            "spending on tokens at list prices stays within a few per cent of world output to 2035; at .1 it would pass it")
             double volumeGrowthDecay,
 
             @Parameter(
@@ -961,27 +965,26 @@ public record ModelParameters(
             @Parameter(
                     meaning = "penalty on a vendor that does not serve the country",
                     unit = "utils",
-                    baseline = 2.5,
+                    baseline = .93,
                     low = .5,
                     high = 4,
                     max = 50,
-                    basis = JUDGEMENT,
-                    source =
-                            "people find ways: resellers and VPN; tuned by hand to DeepSeek's share in Belarus, Cuba, Iran, Russia, Syria and Venezuela")
+                    basis = CALIBRATED,
+                    source = "docs/calibrations/consumers.yaml; people find ways: resellers and VPN")
             double notServedPenalty,
 
             @Parameter(
-                    meaning = "share of adopters in an embargoed nation who get round the embargo",
+                    meaning = "share of adopters in an embargoed nation whom the embargo keeps out; others get round it",
                     unit = "1",
                     by = SEGMENT,
-                    baseline = {.6, .6, 0, 0},
-                    low = 0,
-                    high = {1, 1, .3, .1},
+                    baseline = {.15, .4, 1, 1},
+                    low = {0, 0, .7, .9},
+                    high = 1,
                     max = 1,
                     basis = JUDGEMENT,
                     source =
                             "DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; organisations bear the legal risk")
-            double[] embargoEvasion,
+            double[] embargoCoverage,
 
             @Parameter(
                     meaning = "penalty on services that the country's own law keeps out",

@@ -10,7 +10,7 @@ final class ExportControlRuleTest {
     @Test
     void agreesWithIndependentNumbers() {
         ExpectedTable.of("export-control-rule.csv")
-                .check("available", a -> ExportControlRule.available(a[0] == 1, a[1], a[2] == 1, a[3]))
+                .check("available", 1e-15, a -> ExportControlRule.available(a[0] == 1, a[1], a[2] == 1, a[3]))
                 .check("adapt", 1e-15, a -> ExportControlRule.adapt(a[0], a[1], a[2], a[3], a[4]))
                 .check("secondary", a -> ExportControlRule.secondary(a[0], a[1], a[2]))
                 .check("exposure", 1e-16, a -> ExportControlRule.exposure(a[0]))

@@ -32,9 +32,10 @@ final class MirrorImage {
             nations.add(of(facts));
             if (facts.usEmbargo()) {
                 // China has no embargo list; a ban of the services in that nation is the same thing.
-                double[] evasion = spec.space().with(spec.overrides()).exportControl().embargoEvasion();
+                double[] coverage =
+                        spec.space().with(spec.overrides()).exportControl().embargoCoverage();
                 List<ParameterSpace.Segment> segments = spec.space().segments();
-                for (int s = 0; s < evasion.length; s++) {
+                for (int s = 0; s < coverage.length; s++) {
                     events.add(new DatedEvent(
                             spec.startMonth(),
                             DatedEvent.TO_THE_END,
@@ -44,7 +45,7 @@ final class MirrorImage {
                                     List.of(),
                                     List.of(Channel.API),
                                     List.of(segments.get(s).name()),
-                                    1 - evasion[s]),
+                                    coverage[s]),
                             "embargo",
                             "",
                             false));

@@ -582,7 +582,15 @@ final class OrderOfTheMonthTest {
                         at(5, 1, new Release("Gamma", "g", true, 80, 1, 1, 1)),
                         at(8, 1, new Release("Delta", "d", true, 110, 1, 1, 1)),
                         at(10, 1, new Release("Eta", "e", false, 150, 1, 1, 1))),
-                Map.of("capability.ecosystem", .6, "capability.releaseCadence", 2.0, "capability.rivalry", .4));
+                Map.of(
+                        "capability.ecosystem",
+                        .6,
+                        "capability.releaseCadence",
+                        2.0,
+                        "capability.rivalry",
+                        .4,
+                        "awareness.innovation.developer",
+                        .08));
         Map<String, double[]> before = new LinkedHashMap<>();
         double[] frontier = new double[2];
         int[] advanced = {0};
@@ -870,7 +878,8 @@ final class OrderOfTheMonthTest {
                                 awareness.imitation()[s],
                                 awareness.worldWeight(),
                                 by[s][g] / size,
-                                w.surroundings().worldUse[s][g]);
+                                w.surroundings().worldUse[s][g],
+                                0);
                         double expected = any
                                 ? Consideration.next(
                                         Math.max(from[s][g], awareness.initial()[g]), hazard)

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import twostacks.agents.Lab;
+import twostacks.agents.LabSpec;
 import twostacks.agents.Nation;
+import twostacks.agents.NationFacts;
 import twostacks.policy.Bloc;
 import twostacks.policy.Channel;
 import twostacks.policy.Intervention;
@@ -101,14 +103,14 @@ final class WorldLawsTest {
     void anEmbargoKeepsServicesFromAllWhoDoNotGetRoundIt() {
         WorldSpec spec = with(
                 TestWorlds.world(30, 300),
-                Map.of("exportControl.embargoEvasion.consumer", .4, "exportControl.embargoEvasion.developer", 0.));
+                Map.of("exportControl.embargoCoverage.consumer", .5, "exportControl.embargoCoverage.developer", 1., "exportControl.closedMarketPenalty", 0., "exportControl.notServedPenalty", 0.));
         int[] most = new int[2];
         new World(spec, 5, 0).run(w -> {
             for (int k = 0; k < w.offers().count; k++) {
                 if (w.offers().origin[k] == Bloc.US && w.offers().channel[k] == Channel.API) {
                     for (int s = 0; s < 2; s++) {
                         double available = nation(w, "IRN").available(s, k);
-                        assertTrue(available == 0 || s == 0 && available == .4, () -> "available to " + available);
+                        assertTrue(available == 0 || s == 0 && available == .5, () -> "available to " + available);
                         most[s] = Math.max(most[s], nation(w, "IRN").adopters.users(s)[k]);
                     }
                 }
@@ -121,8 +123,8 @@ final class WorldLawsTest {
     @Test
     void newsMakesPeopleConsiderAStackInItsMonthAndLeavesOthersAlone() {
         WorldSpec spec = TestWorlds.world(12, 300);
-        WorldSpec told = with(spec, new DatedEvent(
-                START + 6, 1, new Intervention.News(Bloc.CN, List.of(Channel.API), List.of("consumer"), .2), "in the news", "", false));
+        WorldSpec told =
+                with(spec, at(6, 1, new Intervention.News(Bloc.CN, List.of(Channel.API), List.of("consumer"), .2)));
         double[][] reach = new double[2][12];
         double[] rest = new double[2];
         for (int i = 0; i < 2; i++) {
@@ -153,8 +155,7 @@ final class WorldLawsTest {
                 .map(l -> MirrorImage.with(l, "presence", l.bloc() == Bloc.US ? 1 : .01))
                 .toList();
         WorldSpec known = with(
-                TestWorlds.withLabs(spec, labs, spec.events(), spec.dataEnd()),
-                Map.of("choice.presence.consumer", 1.));
+                TestWorlds.withLabs(spec, labs, spec.events(), spec.dataEnd()), Map.of("choice.presence.consumer", 1.));
         for (int i = 0; i < 2; i++) {
             int which = i;
             new World(TestWorlds.withNations(known, i == 0 ? open : closed), 5, 0)

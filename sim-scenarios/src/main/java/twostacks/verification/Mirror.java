@@ -66,15 +66,15 @@ final class Mirror {
                 .map(n -> Bloc.mirroredHome(n.iso3()))
                 .toList();
         if (!embargoed.isEmpty()) {
-            double[] evasion = spec.space().with(spec.overrides()).exportControl().embargoEvasion();
-            for (int s = 0; s < evasion.length; s++) {
+            double[] coverage = spec.space().with(spec.overrides()).exportControl().embargoCoverage();
+            for (int s = 0; s < coverage.length; s++) {
                 Intervention ban = new Intervention.Ban(
                         embargoed,
                         Bloc.CN,
                         List.of(),
                         List.of(Channel.API),
                         List.of(spec.space().segments().get(s).name()),
-                        1 - evasion[s]);
+                        coverage[s]);
                 events.add(new DatedEvent(spec.startMonth(), DatedEvent.TO_THE_END, ban, "", "", false));
             }
         }
