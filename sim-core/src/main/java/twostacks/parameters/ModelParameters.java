@@ -974,7 +974,8 @@ public record ModelParameters(
             double notServedPenalty,
 
             @Parameter(
-                    meaning = "share of adopters in an embargoed nation whom the embargo keeps out; others get round it",
+                    meaning =
+                            "share of adopters in an embargoed nation whom the embargo keeps out; others get round it",
                     unit = "1",
                     by = SEGMENT,
                     baseline = {.15, .4, 1, 1},

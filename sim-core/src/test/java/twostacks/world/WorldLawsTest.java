@@ -103,7 +103,15 @@ final class WorldLawsTest {
     void anEmbargoKeepsServicesFromAllWhoDoNotGetRoundIt() {
         WorldSpec spec = with(
                 TestWorlds.world(30, 300),
-                Map.of("exportControl.embargoCoverage.consumer", .5, "exportControl.embargoCoverage.developer", 1., "exportControl.closedMarketPenalty", 0., "exportControl.notServedPenalty", 0.));
+                Map.of(
+                        "exportControl.embargoCoverage.consumer",
+                        .5,
+                        "exportControl.embargoCoverage.developer",
+                        1.,
+                        "exportControl.closedMarketPenalty",
+                        0.,
+                        "exportControl.notServedPenalty",
+                        0.));
         int[] most = new int[2];
         new World(spec, 5, 0).run(w -> {
             for (int k = 0; k < w.offers().count; k++) {

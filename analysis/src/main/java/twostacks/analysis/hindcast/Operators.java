@@ -304,7 +304,8 @@ public final class Operators {
                 if (!h.nations().get(n).equals(CHINA)) {
                     double w = h.people(n) * h.online(m, n);
                     double[] use = h.use(m, n, s);
-                    upper += w * (sum(h, use, o -> o.service() && o.chinese()) + FIRST_LOOK * h.newcomers(m, n, s, true));
+                    upper += w
+                            * (sum(h, use, o -> o.service() && o.chinese()) + FIRST_LOOK * h.newcomers(m, n, s, true));
                     lower += w * (sum(h, use, Offer::service) + FIRST_LOOK * h.newcomers(m, n, s, false));
                 }
             }

@@ -250,7 +250,8 @@ public final class Scorecard {
      */
     private double[] shifted(List<Row> all) {
         double[] point = filled(all.size());
-        for (String metric : all.stream().map(r -> r.target().metric()).distinct().toList()) {
+        for (String metric :
+                all.stream().map(r -> r.target().metric()).distinct().toList()) {
             for (int fold = 1; fold <= folds.count(); fold++) {
                 int held = fold;
                 List<Row> training = all.stream()
@@ -259,13 +260,13 @@ public final class Scorecard {
                 if (training.isEmpty()) {
                     continue;
                 }
-                double observed =
-                        training.stream().mapToDouble(r -> r.target().observed()).sum();
-                double step = Scores.root(
-                        x -> training.stream()
-                                        .mapToDouble(r -> Scores.moved(r.median(), x))
-                                        .sum()
-                                - observed);
+                double observed = training.stream()
+                        .mapToDouble(r -> r.target().observed())
+                        .sum();
+                double step = Scores.root(x -> training.stream()
+                                .mapToDouble(r -> Scores.moved(r.median(), x))
+                                .sum()
+                        - observed);
                 for (int i = 0; i < all.size(); i++) {
                     Row row = all.get(i);
                     if (row.fold() == held && row.target().metric().equals(metric)) {
@@ -330,8 +331,7 @@ public final class Scorecard {
                     int at = i;
                     fitted.forEach((name, baseline) ->
                             points.computeIfAbsent(name, n -> filled(steps.size()))[at] = baseline.of(step.pair()));
-                    points.computeIfAbsent(MODEL_CHANGE_SCALED, n -> filled(steps.size()))[at] =
-                            step.moved(factor);
+                    points.computeIfAbsent(MODEL_CHANGE_SCALED, n -> filled(steps.size()))[at] = step.moved(factor);
                 }
             }
         }

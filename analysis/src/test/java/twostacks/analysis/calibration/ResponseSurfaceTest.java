@@ -27,7 +27,9 @@ final class ResponseSurfaceTest {
     void aQuadraticIsMetBetweenThePoints() {
         List<double[]> points = points(200);
         ResponseSurface surface = new ResponseSurface(
-                PRIORS, points, points.stream().map(x -> new double[] {curve(x)}).toList());
+                PRIORS,
+                points,
+                points.stream().map(x -> new double[] {curve(x)}).toList());
         for (double[] x : List.of(new double[] {5, 0}, new double[] {2, -.5}, new double[] {9, .9})) {
             assertEquals(curve(x), surface.at(x)[0], 1.5, "shrunk a little: the range is 60");
         }
