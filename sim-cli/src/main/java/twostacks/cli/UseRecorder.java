@@ -14,9 +14,7 @@ import twostacks.world.World;
 
 /** Notes month by month who uses what, as the operators of a hindcast read it. */
 final class UseRecorder implements Observer {
-    private static final int[] SERVICES = {
-        Stack.US_CLOSED.ordinal(), Stack.CN_API.ordinal(), Stack.OTHER.ordinal()
-    };
+    private static final int[] SERVICES = {Stack.US_CLOSED.ordinal(), Stack.CN_API.ordinal(), Stack.OTHER.ordinal()};
 
     private UseHistory history;
     /** Shares that considered each stack of services a month ago, by nation and segment. */

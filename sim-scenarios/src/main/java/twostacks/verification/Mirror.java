@@ -66,7 +66,8 @@ final class Mirror {
                 .map(n -> Bloc.mirroredHome(n.iso3()))
                 .toList();
         if (!embargoed.isEmpty()) {
-            double[] coverage = spec.space().with(spec.overrides()).exportControl().embargoCoverage();
+            double[] coverage =
+                    spec.space().with(spec.overrides()).exportControl().embargoCoverage();
             for (int s = 0; s < coverage.length; s++) {
                 Intervention ban = new Intervention.Ban(
                         embargoed,
