@@ -306,7 +306,7 @@ final class LedgerTest {
                 SPEC,
                 // A lead of China's, and then a tie.
                 at(12, 1, new Intervention.Release("Delta", "leap", false, 90, 1, 1, 1)),
-                at(15, 1, new Intervention.Release("Alpha", "level", false, 90, 1, 1, 1)));
+                at(13, 1, new Intervention.Release("Alpha", "level", false, 90, 1, 1, 1)));
         boolean[] seen = new boolean[3];
         new World(spec, 5, 0).run(w -> {
             us.add(w.frontier(Bloc.US));
