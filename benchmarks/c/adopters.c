@@ -23,14 +23,25 @@ enum {
     LONG_TENURE = 31,
     STRIDE = 8,
     PEER_BITS = 8,
-    BATCH = 1024,
+    BATCH = 256,
     NOTED_PEERS = 16,
-    UNDECIDED = -1,
+    MARGIN = 32,
+    OFFER_BITS = 6,
+    TASTE_BITS = 5,
+    SINCE_AT = OFFER_BITS + STACKS + TASTE_BITS,
+    NONE = STACKS,
+    COMPARED = 4,
+    ROW_AT = 8,
+    LAST_OFFER = (1 << ROW_AT) - 1,
+    POWER_LEAST = -24,
+    POWER_MOST = 8,
+    POWER_STEPS = (POWER_MOST - POWER_LEAST) * 64,
+    POWER_ORIGIN = (1023 + POWER_LEAST) * 64,
+    MOVES = 5,
     COHORT_OFFSET = LONG_TENURE + 1,
     BUCKETS = 512,
     MOST_OFFERS = 62,
-    MOST_TASTES = 32,
-    NO_OFFER = 4
+    MOST_TASTES = 32
 };
 enum { SAME, FAMILY, STACK, OTHER };
 enum { RANK, CONSIDER, TASTE, REVIEW, CHOICE, PEERS };
@@ -66,8 +77,6 @@ static inline uint64_t draw_bits(uint64_t key, uint64_t item) { return mix(key +
 
 /* By way of a signed number, whose conversion is one instruction. */
 static inline double unit(uint64_t bits) { return (double)(int64_t)(bits >> 11) * 0x1.0p-53; }
-
-static inline double half_unit(uint64_t half) { return (double)(int64_t)half * 0x1.0p-32; }
 
 static uint64_t bernoulli64(uint64_t key, uint64_t block, uint64_t probability) {
     if (probability >= 1ULL << 32) {
@@ -114,6 +123,9 @@ static inline double double_of(uint64_t bits) {
     return x;
 }
 
+/* Half a draw as a part of 1. */
+static inline double part_of(uint64_t half) { return double_of(half << 20 | 0x3FF0000000000000ULL) - 1; }
+
 static double exp_of(double x) {
     if (!(x > -700 && x < 700)) {
         return exp(x);
@@ -159,28 +171,23 @@ static double pow_of(double x, double y) {
 /* Bounds of a power ------------------------------------------------------------------------------------------------ */
 
 typedef struct {
-    double mantissa[65];
-    double exponent[2048];
+    double bounds[2 * (POWER_STEPS + 2)];
 } PowerBound;
 
-static const double BELOW = 1 - 1e-6;
-static const double ABOVE = 1 + 1e-5;
-
 static void power_bound(PowerBound *b, double rho) {
-    for (int part = 0; part <= 64; part++) {
-        b->mantissa[part] = pow_of(1 + (double)part / 64, rho);
+    b->bounds[0] = 0;
+    for (int i = 0; i <= POWER_STEPS; i++) {
+        double power = pow_of(double_of((uint64_t)(POWER_ORIGIN + i) << 46), rho);
+        b->bounds[2 * i + 1] = power * (1 + 1e-12);
+        b->bounds[2 * i + 2] = power * (1 - 1e-12);
     }
-    for (int e = 0; e < 2048; e++) {
-        b->exponent[e] = exp_of((e - 1023) * rho * 0.6931471805599453);
-    }
+    b->bounds[2 * POWER_STEPS + 3] = INFINITY;
 }
 
-static inline double about(const PowerBound *b, double x) {
-    uint64_t bits = bits_of(x);
-    int part = (int)(bits >> 46) & 63;
-    double within = (double)(int64_t)(bits & ((1ULL << 46) - 1)) * 0x1.0p-46;
-    double chord = b->mantissa[part] + within * (b->mantissa[part + 1] - b->mantissa[part]);
-    return chord * b->exponent[bits >> 52];
+static inline int power_at(double x) {
+    int step = (int)(bits_of(x) >> 46) - (POWER_ORIGIN - 1);
+    step = step < POWER_STEPS + 1 ? step : POWER_STEPS + 1;
+    return 2 * (step > 0 ? step : 0);
 }
 
 /* The case --------------------------------------------------------------------------------------------------------- */
@@ -361,14 +368,13 @@ typedef struct {
     double whole_nest[BINS];
     double from_none[BINS];
     double to_none[BINS];
-    double taste[MOST_TASTES][3];
-    int tastes;
+    double *personal;
     double *peers;
     int peers_matter;
     int degree;
     uint64_t rewiring;
     uint64_t review;
-    double distances[5];
+    uint8_t kept[MOVES][LONG_TENURE + 1];
     PowerBound power_bound;
 } Terms;
 
@@ -377,7 +383,11 @@ static void segment_terms(Terms *t, const Case *c, int s) {
     t->rho_use = c->rho_use;
     power_bound(&t->power_bound, c->rho_use);
     double distances[5] = {0, c->distance_family, c->distance_stack, 1, c->distance_none};
-    memcpy(t->distances, distances, sizeof distances);
+    for (int d = 0; d < MOVES; d++) {
+        for (int months = 0; months <= LONG_TENURE; months++) {
+            t->kept[d][months] = (uint8_t)(months * (1 - distances[d]));
+        }
+    }
     double phi = c->switching[s];
     for (int b = 0; b < BINS; b++) {
         double lock_in = b == 0 ? 0 : c->lock_in_time == 0 ? 1 : 1 - exp_of(-MIDDLE[b] / c->lock_in_time);
@@ -389,12 +399,18 @@ static void segment_terms(Terms *t, const Case *c, int s) {
         t->from_none[b] = exp_of(-none / c->rho_use);
         t->to_none[b] = exp_of(-none);
     }
+    const Offers *o = &c->offers;
+    t->personal = zeroed(STRIDE * c->tastes << STACKS, sizeof *t->personal);
     for (int b = 0; b < c->tastes; b++) {
-        for (int sign = -1; sign <= 1; sign++) {
-            t->taste[b][sign + 1] = exp_of(c->taste_spread[s] * c->taste[b] * sign / c->rho_use);
+        for (int position = 0; position < STACKS; position++) {
+            int g = o->stack_order[position];
+            double taste = exp_of(c->taste_spread[s] * c->taste[b] * o->sign[g] / c->rho_use);
+            for (int considered = 0; considered < 1 << STACKS; considered++) {
+                int person = b << STACKS | considered;
+                t->personal[person * STRIDE + position] = (considered >> g & 1) * taste;
+            }
         }
     }
-    t->tastes = c->tastes;
     int degree = c->peers;
     double j = c->social[s];
     t->degree = degree;
@@ -420,17 +436,11 @@ typedef struct {
     double nest_top[STACKS];
     double nest_scale[STACKS];
     double base[STACKS];
-    double nest_sum[STACKS];
     int *stamps;
-    double *none_weight;
     double *weights;
-    double *sums;
-    int *rows;
+    int *nests;
     double *cumulated;
     int width;
-    int last[STRIDE];
-    double considered_factor[STRIDE << STACKS];
-    double taste_factor[MOST_TASTES * STRIDE];
     int stamp;
     double none;
     double top;
@@ -442,42 +452,32 @@ static Tables *new_tables(const Offers *offers) {
     int states = (offers->count + 1) * BINS;
     t->offers = offers;
     t->stamps = zeroed(states, sizeof *t->stamps);
-    t->none_weight = zeroed(states, sizeof *t->none_weight);
     t->weights = zeroed(states * STRIDE, sizeof *t->weights);
-    t->sums = zeroed(states * STRIDE, sizeof *t->sums);
-    t->rows = zeroed(states * STRIDE, sizeof *t->rows);
-    t->width = 1;
+    t->nests = zeroed(states * STRIDE, sizeof *t->nests);
+    t->width = COMPARED;
     for (int g = 0; g < STACKS; g++) {
-        int size = offers->end[g] - offers->first[g];
+        int size = offers->end[g] - offers->first[g] - 1;
         t->width = t->width > size ? t->width : size;
     }
     int row = STACKS;
     for (int held = 0; held <= offers->count; held++) {
         for (int bin = 0; bin < BINS; bin++) {
             for (int position = 0; position < STACKS; position++) {
-                int differs =
-                    held < offers->count && offers->related[held * STACKS + offers->stack_order[position]];
-                t->rows[(held * BINS + bin) * STRIDE + position] = (differs ? row++ : position) * t->width;
+                int g = offers->stack_order[position];
+                int differs = held < offers->count && offers->related[held * STACKS + g];
+                t->nests[(held * BINS + bin) * STRIDE + position] =
+                    (differs ? row++ : position) * t->width << ROW_AT | (offers->first[g] + t->width);
             }
         }
     }
     t->cumulated = zeroed(row * t->width, sizeof *t->cumulated);
-    for (int position = 0; position < STACKS; position++) {
-        t->last[position] = offers->first[offers->stack_order[position]] + t->width - 1;
-        for (int considered = 0; considered < 1 << STACKS; considered++) {
-            t->considered_factor[considered * STRIDE + position] =
-                considered >> offers->stack_order[position] & 1;
-        }
-    }
     return t;
 }
 
 static void free_tables(Tables *t) {
     free(t->stamps);
-    free(t->none_weight);
     free(t->weights);
-    free(t->sums);
-    free(t->rows);
+    free(t->nests);
     free(t->cumulated);
     free(t);
 }
@@ -485,32 +485,31 @@ static void free_tables(Tables *t) {
 static double cumulate(Tables *t, int g, int row, int held, int bin) {
     const Offers *o = t->offers;
     double sum = 0;
-    int last_weight = row;
-    for (int k = o->first[g], at = row; k < o->end[g]; k++, at++) {
+    int at = row;
+    int reached = row;
+    for (int k = o->first[g]; k < o->end[g]; k++) {
         double w =
             held == o->count ? t->exp[k] : t->exp[k] * t->terms->within[o->distance[held * o->count + k]][bin];
         if (w > 0) {
-            last_weight = at;
+            reached = at;
         }
         sum += w;
-        t->cumulated[at] = sum;
+        if (at < row + t->width) {
+            t->cumulated[at++] = sum;
+        }
     }
-    for (int at = last_weight; at < row + t->width; at++) {
-        t->cumulated[at] = INFINITY;
+    for (int k = row; k < reached; k++) {
+        t->cumulated[k] /= sum;
+    }
+    for (int k = reached; k < row + t->width; k++) {
+        t->cumulated[k] = INFINITY;
     }
     return sum;
 }
 
 static void start_tables(Tables *t, const Terms *terms, const double *utility, double non_use) {
     const Offers *o = t->offers;
-    if (t->terms != terms) {
-        t->terms = terms;
-        for (int bin = 0; bin < terms->tastes; bin++) {
-            for (int position = 0; position < STACKS; position++) {
-                t->taste_factor[bin * STRIDE + position] = terms->taste[bin][o->sign[o->stack_order[position]] + 1];
-            }
-        }
-    }
+    t->terms = terms;
     t->exponent = terms->rho / terms->rho_use;
     t->stamp++;
     t->top = -INFINITY;
@@ -528,7 +527,6 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
             t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[g]) / terms->rho);
         }
         double sum = cumulate(t, g, position * t->width, o->count, 0);
-        t->nest_sum[g] = sum;
         t->nest_scale[g] = sum == 0 ? 0 : exp_of((t->nest_top[g] - t->top) / terms->rho_use);
         t->base[g] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
     }
@@ -540,19 +538,16 @@ static void fill(Tables *t, int held, int bin, int state) {
     const Offers *o = t->offers;
     const Terms *terms = t->terms;
     t->stamps[state] = t->stamp;
-    t->none_weight[state] = held == o->count ? t->none : t->none * terms->to_none[bin];
+    t->weights[state * STRIDE + NONE] = held == o->count ? t->none : t->none * terms->to_none[bin];
     for (int position = 0; position < STACKS; position++) {
         int g = o->stack_order[position];
         int at = state * STRIDE + position;
         if (held == o->count) {
             t->weights[at] = t->base[g] * terms->from_none[bin];
-            t->sums[at] = t->nest_sum[g];
         } else if (!o->related[held * STACKS + g]) {
             t->weights[at] = t->base[g] * terms->whole_nest[bin];
-            t->sums[at] = t->nest_sum[g];
         } else {
-            double sum = cumulate(t, g, t->rows[at], held, bin);
-            t->sums[at] = sum;
+            double sum = cumulate(t, g, t->nests[at] >> ROW_AT, held, bin);
             t->weights[at] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
         }
     }
@@ -566,72 +561,133 @@ static inline int prepare(Tables *t, int held, int bin) {
     return state;
 }
 
-static inline int exceeds(double a, double b) { return (int)(bits_of(b - a) >> 63); }
+typedef struct {
+    int count;
+    int within[BATCH];
+    int word[BATCH];
+    int state[BATCH];
+    uint64_t draw[BATCH];
+    uint64_t peers[BATCH];
+    double cuts[BATCH * STRIDE];
+    int chosen[BATCH];
+    int selected[BATCH * NOTED_PEERS + 2];
+} Batch;
 
-static inline int pick(const Tables *t, int state, uint64_t bits, const double w[STACKS]) {
-    double c1 = w[0] + w[1];
-    double c2 = c1 + w[2];
-    double c3 = c2 + w[3];
-    double c4 = c3 + w[4];
-    double total = c4 + w[5];
-    double left = half_unit(bits & 0xFFFFFFFFULL) * total;
-    int position =
-        5 - exceeds(w[0], left) - exceeds(c1, left) - exceeds(c2, left) - exceeds(c3, left) - exceeds(c4, left);
-    const double below[STRIDE] = {0, w[0], c1, c2, c3, c4};
-    int at = state * STRIDE + position;
-    double within = (left - below[position]) / w[position] * t->sums[at];
-    const double *cumulated = t->cumulated + t->rows[at];
-    int offer = t->last[position];
-    for (int k = 0; k < t->width - 1; k++) {
-        offer -= exceeds(cumulated[k], within);
-    }
-    double u = half_unit(bits >> 32);
-    double none = t->none_weight[state];
-    double a = about(&t->terms->power_bound, total);
-    if (u * (none + a * BELOW) >= none) {
-        return total > 0 ? offer : t->offers->count;
-    }
-    return u * (none + a * ABOVE) < none || total == 0 ? t->offers->count : UNDECIDED - offer;
+static inline int offer_of(int word) { return word & ((1 << OFFER_BITS) - 1); }
+
+static inline int considered_of(int word) { return word >> OFFER_BITS & ((1 << STACKS) - 1); }
+
+static inline int person_of(int word) { return word >> OFFER_BITS & ((1 << (STACKS + TASTE_BITS)) - 1); }
+
+static inline int since_of(int word) { return word >> SINCE_AT; }
+
+static inline int with_since(int word, int month) {
+    return (word & ((1 << SINCE_AT) - 1)) | (int)((unsigned)month << SINCE_AT);
 }
 
-static inline int choose_alone(const Tables *t, int state, int considered, int taste, uint64_t bits) {
-    const double *weights = t->weights + state * STRIDE;
-    const double *seen = t->considered_factor + considered * STRIDE;
-    const double *liked = t->taste_factor + taste * STRIDE;
-    double w[STACKS];
-    for (int position = 0; position < STACKS; position++) {
-        w[position] = weights[position] * liked[position] * seen[position];
+static void weigh(const Tables *t, Batch *batch) {
+    const double *personal = t->terms->personal;
+    const double *weights = t->weights;
+    for (int j = 0; j < batch->count; j++) {
+        const double *stacks = weights + batch->state[j] * STRIDE;
+        const double *own = personal + person_of(batch->word[j]) * STRIDE;
+        double *cuts = batch->cuts + j * STRIDE;
+        double sum = stacks[0] * own[0];
+        cuts[1] = sum;
+        sum += stacks[1] * own[1];
+        cuts[2] = sum;
+        sum += stacks[2] * own[2];
+        cuts[3] = sum;
+        sum += stacks[3] * own[3];
+        cuts[4] = sum;
+        sum += stacks[4] * own[4];
+        cuts[5] = sum;
+        cuts[6] = sum + stacks[5] * own[5];
     }
-    return pick(t, state, bits, w);
 }
 
-static inline int choose_with_peers(const Tables *t, int state, int considered, int taste, uint64_t peers,
-                                    uint64_t bits) {
-    const double *weights = t->weights + state * STRIDE;
-    const double *seen = t->considered_factor + considered * STRIDE;
-    const double *liked = t->taste_factor + taste * STRIDE;
+static inline int peers_at(uint64_t peers, int position) {
+    return (int)(peers >> PEER_BITS * position) & ((1 << PEER_BITS) - 1);
+}
+
+static void weigh_with_peers(const Tables *t, Batch *batch) {
+    const double *personal = t->terms->personal;
+    const double *weights = t->weights;
     int degree = t->terms->degree;
-    const double *factor = t->terms->peers + (degree - (int)(peers >> PEER_BITS * STACKS)) * (degree + 1);
-    double w[STACKS];
-    for (int position = 0; position < STACKS; position++) {
-        w[position] =
-            weights[position] * liked[position] * seen[position] * factor[peers >> PEER_BITS * position & 255];
+    for (int j = 0; j < batch->count; j++) {
+        const double *stacks = weights + batch->state[j] * STRIDE;
+        const double *own = personal + person_of(batch->word[j]) * STRIDE;
+        double *cuts = batch->cuts + j * STRIDE;
+        uint64_t peers = batch->peers[j];
+        const double *social = t->terms->peers + (degree - peers_at(peers, STACKS)) * (degree + 1);
+        double sum = stacks[0] * own[0] * social[peers_at(peers, 0)];
+        cuts[1] = sum;
+        sum += stacks[1] * own[1] * social[peers_at(peers, 1)];
+        cuts[2] = sum;
+        sum += stacks[2] * own[2] * social[peers_at(peers, 2)];
+        cuts[3] = sum;
+        sum += stacks[3] * own[3] * social[peers_at(peers, 3)];
+        cuts[4] = sum;
+        sum += stacks[4] * own[4] * social[peers_at(peers, 4)];
+        cuts[5] = sum;
+        cuts[6] = sum + stacks[5] * own[5] * social[peers_at(peers, 5)];
     }
-    return pick(t, state, bits, w);
 }
 
-static int decide(const Tables *t, int chosen, int state, int considered, int taste, uint64_t peers, uint64_t bits) {
-    int degree = t->terms->degree;
-    const double *factor = t->terms->peers + (degree - (int)(peers >> PEER_BITS * STACKS)) * (degree + 1);
-    double total = 0;
-    for (int position = 0; position < STACKS; position++) {
-        double w = t->weights[state * STRIDE + position] * t->taste_factor[taste * STRIDE + position] *
-                   t->considered_factor[considered * STRIDE + position];
-        total += peers == 0 ? w : w * factor[peers >> PEER_BITS * position & 255];
+static inline uint64_t exceeds(double a, double b) { return bits_of(b - a) >> 63; }
+
+static void pick(const Tables *t, Batch *batch) {
+    const double *power = t->terms->power_bound.bounds;
+    const double *weights = t->weights;
+    const double *cumulated = t->cumulated;
+    const int *nests = t->nests;
+    int none = t->offers->count;
+    int width = t->width;
+    for (int j = 0; j < batch->count; j++) {
+        const double *cuts = batch->cuts + j * STRIDE;
+        int at = batch->state[j] * STRIDE;
+        uint64_t bits = batch->draw[j];
+        double total = cuts[6];
+        double left = part_of(bits & 0xFFFFFFFFULL) * total;
+        uint64_t position = 5 - exceeds(cuts[1], left) - exceeds(cuts[2], left) - exceeds(cuts[3], left) -
+                            exceeds(cuts[4], left) - exceeds(cuts[5], left);
+        double below = cuts[position];
+        double within = (left - below) / (cuts[position + 1] - below);
+        int nest = nests[at + position];
+        const double *row = cumulated + (nest >> ROW_AT);
+        int offer = (int)((uint64_t)(nest & LAST_OFFER) - exceeds(row[0], within) - exceeds(row[1], within) -
+                          exceeds(row[2], within) - exceeds(row[3], within));
+        for (int k = COMPARED; k < width; k++) {
+            offer -= (int)exceeds(row[k], within);
+        }
+        double u = part_of(bits >> 32);
+        double no_use = weights[at + NONE];
+        const double *bound = power + power_at(total);
+        int may_use_none = (int)exceeds(no_use, u * (no_use + bound[0]));
+        int uses_none = (int)exceeds(no_use, u * (no_use + bound[1]));
+        batch->chosen[j] = (offer + ((none - offer) & -uses_none)) ^ -(may_use_none ^ uses_none);
     }
-    double none = t->none_weight[state];
-    int uses_none = half_unit(bits >> 32) * (none + pow_of(total, t->terms->rho_use)) < none;
-    return uses_none ? t->offers->count : UNDECIDED - chosen;
+}
+
+static void decide(const Tables *t, Batch *batch) {
+    for (int j = 0; j < batch->count; j++) {
+        if (batch->chosen[j] < 0) {
+            double u = part_of(batch->draw[j] >> 32);
+            double no_use = t->weights[batch->state[j] * STRIDE + NONE];
+            double use = pow_of(batch->cuts[j * STRIDE + STACKS], t->terms->rho_use);
+            batch->chosen[j] = u * (no_use + use) < no_use ? t->offers->count : ~batch->chosen[j];
+        }
+    }
+}
+
+static void choose(const Tables *t, Batch *batch, int with_peers) {
+    if (with_peers) {
+        weigh_with_peers(t, batch);
+    } else {
+        weigh(t, batch);
+    }
+    pick(t, batch);
+    decide(t, batch);
 }
 
 /* Adopters --------------------------------------------------------------------------------------------------------- */
@@ -642,11 +698,11 @@ typedef struct {
     int *start;
     const Offers *offers;
     int now;
-    uint8_t *offer;
-    uint8_t *offer_now;
-    uint8_t *considered;
-    uint8_t *taste;
-    int16_t *since;
+    int *word;
+    uint64_t **considering;
+    uint8_t *seen;
+    uint8_t *seen_next;
+    uint8_t *move;
     uint64_t rank_key;
     uint64_t consider_key;
     uint64_t review_key;
@@ -667,10 +723,7 @@ typedef struct {
     Tables *tables[MOST_OFFERS + 1];
     double masked[MOST_OFFERS];
     double thresholds[MOST_OFFERS];
-    int reviewer[BATCH];
-    int state[BATCH];
-    uint64_t peers[BATCH];
-    int chosen[BATCH];
+    Batch batch;
     uint64_t *reviewing;
     int blocks;
 } Bench;
@@ -697,13 +750,18 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
         sum += c->segment_share[s];
         a->start[s + 1] = s == c->segments - 1 ? count : (int)(count * sum + .5);
     }
-    a->offer = zeroed(count, 1);
-    a->offer_now = zeroed(count, 1);
-    memset(a->offer, c->offers.count, count);
-    memset(a->offer_now, c->offers.count, count);
-    a->considered = zeroed(count, 1);
-    a->taste = zeroed(count, 1);
-    a->since = zeroed(count, sizeof *a->since);
+    int none = c->offers.count;
+    a->word = zeroed(count, sizeof *a->word);
+    a->seen = zeroed(count + 2 * MARGIN, 1);
+    a->seen_next = zeroed(count + 2 * MARGIN, 1);
+    memset(a->seen, none, count + 2 * MARGIN);
+    memset(a->seen_next, none, count + 2 * MARGIN);
+    a->considering = zeroed(c->segments, sizeof *a->considering);
+    a->move = zeroed((none + 1) * (none + 1), 1);
+    memset(a->move, MOVES - 1, (none + 1) * (none + 1));
+    for (int k = 0; k < none; k++) {
+        memcpy(a->move + k * (none + 1), c->offers.distance + k * none, none);
+    }
     a->users = zeroed(c->segments, sizeof *a->users);
     a->cohorts = zeroed(c->segments, sizeof *a->cohorts);
     a->considering_by = zeroed(c->segments, sizeof *a->considering_by);
@@ -712,6 +770,7 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
         a->users[s] = zeroed(c->offers.count + 1, sizeof **a->users);
         a->cohorts[s] = zeroed(c->months + COHORT_OFFSET + 1, sizeof **a->cohorts);
         a->considering_by[s] = zeroed(1 << STACKS, sizeof **a->considering_by);
+        a->considering[s] = zeroed((size + 63) >> 6, sizeof **a->considering);
         a->users[s][c->offers.count] = size;
         a->considering_by[s][0] = size;
     }
@@ -730,7 +789,8 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
     a->rewired = NULL;
     uint64_t taste_key = purpose_key(seed, replicate, TASTE, c->nation);
     for (int i = 0; i < count; i++) {
-        a->taste[i] = (uint8_t)((draw_bits(taste_key, i) >> 32) * c->tastes >> 32);
+        int bin = (int)((draw_bits(taste_key, i) >> 32) * c->tastes >> 32);
+        a->word[i] = none | bin << (OFFER_BITS + STACKS);
     }
     a->reach = zeroed(c->segments * STACKS, sizeof *a->reach);
     a->order = zeroed(c->segments * STACKS, sizeof *a->order);
@@ -742,6 +802,7 @@ static void free_adopters(Adopters *a) {
         free(a->users[s]);
         free(a->cohorts[s]);
         free(a->considering_by[s]);
+        free(a->considering[s]);
     }
     for (int column = 0; column < a->segments * STACKS; column++) {
         free(a->order[column]);
@@ -754,11 +815,11 @@ static void free_adopters(Adopters *a) {
     free(a->bucket_start);
     free(a->reach);
     free(a->start);
-    free(a->offer);
-    free(a->offer_now);
-    free(a->considered);
-    free(a->taste);
-    free(a->since);
+    free(a->word);
+    free(a->considering);
+    free(a->seen);
+    free(a->seen_next);
+    free(a->move);
     free(a->rewired);
 }
 
@@ -803,14 +864,15 @@ static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
         int i = order[at];
         double u = unit(draw_bits(key, i));
         if (u >= from && u < share) {
-            int before = a->considered[i];
-            a->considered[i] = (uint8_t)(before | 1 << g);
+            int before = considered_of(a->word[i]);
+            a->word[i] |= 1 << (OFFER_BITS + g);
             a->considering_by[s][before]--;
             a->considering_by[s][before | 1 << g]++;
             if (before == 0) {
                 int within = i - a->start[s];
+                a->considering[s][within >> 6] |= 1ULL << (within & 63);
                 bench->reviewing[within >> 6] |= 1ULL << (within & 63);
-                a->since[i] = (int16_t)a->now;
+                a->word[i] = with_since(a->word[i], a->now);
             }
         }
     }
@@ -827,21 +889,7 @@ static void open_month(Adopters *a, int s, int month, const Terms *terms, Bench 
     }
     uint64_t key = fold(fold(a->review_key, s), month);
     for (int block = 0; block < blocks; block++) {
-        uint64_t set = bernoulli64(key, block, terms->review);
-        const uint8_t *considered = a->considered + a->start[s] + (block << 6);
-        int width = size - (block << 6);
-        uint64_t reviewing = 0;
-        if (width < 64) {
-            set &= (1ULL << width) - 1;
-        }
-        while (set) {
-            int bit = __builtin_ctzll(set);
-            set &= set - 1;
-            if (considered[bit]) {
-                reviewing |= 1ULL << bit;
-            }
-        }
-        bench->reviewing[block] = reviewing;
+        bench->reviewing[block] = bernoulli64(key, block, terms->review) & a->considering[s][block];
     }
 }
 
@@ -850,7 +898,7 @@ static inline double rank_of(const Adopters *a, int i) { return unit(draw_bits(a
 static void displace(Adopters *a, int s, const double *available, Bench *bench) {
     int none = a->offers->count;
     for (int i = a->start[s]; i < a->start[s + 1]; i++) {
-        int k = a->offer[i];
+        int k = offer_of(a->word[i]);
         if (k != none && available[k] < 1 && rank_of(a, i) >= available[k]) {
             int within = i - a->start[s];
             bench->reviewing[within >> 6] |= 1ULL << (within & 63);
@@ -883,11 +931,15 @@ static inline int neighbour(int adopter, int slot, int adopters) {
     return peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
 }
 
+static inline int far_of(uint64_t bits, int adopter, int adopters) {
+    int other = (int)((bits & 0xFFFFFFFFULL) * (uint64_t)(adopters - 1) >> 32);
+    return other + 1 + ((other - adopter) >> 31);
+}
+
 static inline int peer_of(uint64_t key, int adopter, int slot, int adopters, uint64_t rewiring) {
     uint64_t bits = draw_bits(key, ((uint64_t)adopter << 6) + slot);
     if ((bits >> 32) < rewiring) {
-        int other = (int)((bits & 0xFFFFFFFFULL) * (uint64_t)(adopters - 1) >> 32);
-        return other + (other >= adopter ? 1 : 0);
+        return far_of(bits, adopter, adopters);
     }
     return neighbour(adopter, slot, adopters);
 }
@@ -906,84 +958,137 @@ static void note_rewired(Adopters *a, const Terms *terms) {
     }
 }
 
-static void look_around(const Adopters *a, const Terms *terms, Bench *bench, int n) {
-    int degree = terms->degree;
-    int reach = (degree + 1) >> 1;
-    int noted = degree <= NOTED_PEERS && a->count > 2 * reach;
-    const uint8_t *used = a->offer;
-    const uint64_t *units = a->peer_units;
-    for (int j = 0; j < n; j++) {
-        int i = bench->reviewer[j];
+static void look_at_each(const Adopters *a, int s, const Terms *terms, Batch *batch) {
+    for (int j = 0; j < batch->count; j++) {
+        int i = a->start[s] + batch->within[j];
         uint64_t peers = 0;
-        if (noted && i >= reach && i < a->count - reach) {
-            for (int step = 1; step <= degree >> 1; step++) {
-                peers += units[used[i + step]] + units[used[i - step]];
-            }
-            if (degree & 1) {
-                peers += units[used[i + reach]];
-            }
-            for (unsigned set = a->rewired[i]; set; set &= set - 1) {
-                int slot = __builtin_ctz(set);
-                peers += units[used[peer_of(a->peer_key, i, slot, a->count, terms->rewiring)]] -
-                         units[used[neighbour(i, slot, a->count)]];
-            }
-        } else {
-            for (int slot = 0; slot < degree; slot++) {
-                peers += units[used[peer_of(a->peer_key, i, slot, a->count, terms->rewiring)]];
-            }
+        for (int slot = 0; slot < terms->degree; slot++) {
+            peers += a->peer_units[a->seen[MARGIN + peer_of(a->peer_key, i, slot, a->count, terms->rewiring)]];
         }
-        bench->peers[j] = peers;
+        batch->peers[j] = peers;
     }
 }
 
-static void choose_batch(Adopters *a, int s, const Terms *terms, Tables *table, Bench *bench, int n) {
-    const Offers *o = a->offers;
-    int none = o->count;
+static void look_aside(const Adopters *a, int s, int degree, Batch *batch) {
+    const uint8_t *used = a->seen + a->start[s] + MARGIN;
+    const uint64_t *units = a->peer_units;
+    memset(batch->peers, 0, batch->count * sizeof *batch->peers);
+    int step = 1;
+    for (; 2 * step < degree - 1; step += 2) {
+        for (int j = 0; j < batch->count; j++) {
+            const uint8_t *at = used + batch->within[j];
+            batch->peers[j] += units[at[step]] + units[at[-step]] + units[at[step + 1]] + units[at[-step - 1]];
+        }
+    }
+    for (int slot = 2 * (step - 1); slot < degree; slot++) {
+        int aside = (slot & 1) == 0 ? (slot >> 1) + 1 : -(slot >> 1) - 1;
+        for (int j = 0; j < batch->count; j++) {
+            batch->peers[j] += units[used[batch->within[j] + aside]];
+        }
+    }
+}
+
+static int select_rewired(const Adopters *a, int s, Batch *batch) {
+    const uint16_t *rewired = a->rewired + a->start[s];
+    int *selected = batch->selected;
+    int n = 0;
+    for (int j = 0; j < batch->count; j++) {
+        int set = rewired[batch->within[j]];
+        selected[n] = j << 8 | (__builtin_ctz(set | 1 << 16));
+        n += (unsigned)-set >> 31;
+        set &= set - 1;
+        selected[n] = j << 8 | (__builtin_ctz(set | 1 << 16));
+        n += (unsigned)-set >> 31;
+        for (set &= set - 1; set != 0; set &= set - 1) {
+            selected[n++] = j << 8 | __builtin_ctz(set);
+        }
+    }
+    return n;
+}
+
+static void look_far(const Adopters *a, int s, Batch *batch, int n) {
     int from = a->start[s];
+    const uint8_t *seen = a->seen + MARGIN;
+    const uint64_t *units = a->peer_units;
+    for (int m = 0; m < n; m++) {
+        int j = batch->selected[m] >> 8;
+        int slot = batch->selected[m] & 0xFF;
+        int i = from + batch->within[j];
+        int step = (slot >> 1) + 1;
+        int beside = (slot & 1) == 0 ? step : -step;
+        int far = far_of(draw_bits(a->peer_key, ((uint64_t)i << 6) + slot), i, a->count);
+        batch->peers[j] += units[seen[far]] - units[seen[i + beside]];
+    }
+}
+
+static void look_around(const Adopters *a, int s, const Terms *terms, Batch *batch) {
+    int degree = terms->degree;
+    if (degree > NOTED_PEERS || a->count <= degree + 1) {
+        look_at_each(a, s, terms, batch);
+        return;
+    }
+    look_aside(a, s, degree, batch);
+    look_far(a, s, batch, select_rewired(a, s, batch));
+}
+
+static void find_states(const Adopters *a, int s, Tables *table, Batch *batch) {
+    const int *word = a->word + a->start[s];
     int now = a->now;
-    int with_peers = terms->peers_matter && a->count > 1;
-    for (int j = 0; j < n; j++) {
-        int i = bench->reviewer[j];
-        bench->state[j] = prepare(table, a->offer[i], tenure_bin(now - a->since[i]));
+    for (int j = 0; j < batch->count; j++) {
+        int w = word[batch->within[j]];
+        batch->word[j] = w;
+        batch->state[j] = prepare(table, offer_of(w), tenure_bin(now - since_of(w)));
     }
-    uint64_t key = fold(fold(a->choice_key, s), now);
-    if (with_peers) {
-        look_around(a, terms, bench, n);
-        for (int j = 0; j < n; j++) {
-            int i = bench->reviewer[j];
-            bench->chosen[j] = choose_with_peers(table, bench->state[j], a->considered[i], a->taste[i],
-                                                 bench->peers[j], draw_bits(key, i - from));
-        }
-    } else {
-        for (int j = 0; j < n; j++) {
-            int i = bench->reviewer[j];
-            bench->chosen[j] =
-                choose_alone(table, bench->state[j], a->considered[i], a->taste[i], draw_bits(key, i - from));
-        }
+}
+
+static void draw(Batch *batch, uint64_t key) {
+    for (int j = 0; j < batch->count; j++) {
+        batch->draw[j] = draw_bits(key, batch->within[j]);
     }
+}
+
+static int select_movers(Batch *batch) {
+    int n = 0;
+    for (int j = 0; j < batch->count; j++) {
+        batch->selected[n] = j;
+        n += (unsigned)-(batch->chosen[j] ^ offer_of(batch->word[j])) >> 31;
+    }
+    return n;
+}
+
+static void move(Adopters *a, int s, const Terms *terms, Batch *batch, int movers) {
+    int none = a->offers->count;
+    int now = a->now;
     int *users = a->users[s];
     int *cohort = a->cohorts[s];
-    for (int j = 0; j < n; j++) {
-        int i = bench->reviewer[j];
-        int chosen = bench->chosen[j];
-        if (chosen < 0) {
-            chosen = decide(table, chosen, bench->state[j], a->considered[i], a->taste[i],
-                            with_peers ? bench->peers[j] : 0, draw_bits(key, i - from));
-        }
-        int held = a->offer[i];
-        if (chosen != held) {
-            int tenure = now - a->since[i];
-            double distance =
-                terms->distances[held == none || chosen == none ? NO_OFFER : o->distance[held * none + chosen]];
-            int kept = (int)((tenure < LONG_TENURE ? tenure : LONG_TENURE) * (1 - distance));
-            cohort[held == none ? 0 : a->since[i] + COHORT_OFFSET]--;
-            a->offer_now[i] = (uint8_t)chosen;
-            a->since[i] = (int16_t)(now - kept);
-            cohort[chosen == none ? 0 : a->since[i] + COHORT_OFFSET]++;
-            users[held]--;
-            users[chosen]++;
-        }
+    for (int m = 0; m < movers; m++) {
+        int j = batch->selected[m];
+        int i = a->start[s] + batch->within[j];
+        int w = batch->word[j];
+        int held = offer_of(w);
+        int chosen = batch->chosen[j];
+        int tenure = now - since_of(w);
+        tenure = tenure < LONG_TENURE ? tenure : LONG_TENURE;
+        int taken_up = now - terms->kept[a->move[held * (none + 1) + chosen]][tenure];
+        cohort[held == none ? 0 : since_of(w) + COHORT_OFFSET]--;
+        cohort[chosen == none ? 0 : taken_up + COHORT_OFFSET]++;
+        users[held]--;
+        users[chosen]++;
+        a->word[i] = with_since(w - held + chosen, taken_up);
+        a->seen_next[MARGIN + i] = (uint8_t)chosen;
     }
+}
+
+static void choose_batch(Adopters *a, int s, const Terms *terms, Tables *table, Batch *batch, int n) {
+    batch->count = n;
+    int with_peers = terms->peers_matter && a->count > 1;
+    find_states(a, s, table, batch);
+    if (with_peers) {
+        look_around(a, s, terms, batch);
+    }
+    draw(batch, fold(fold(a->choice_key, s), a->now));
+    choose(table, batch, with_peers);
+    move(a, s, terms, batch, select_movers(batch));
 }
 
 static int ration_class(const Adopters *a, int i, int classes, const Bench *bench) {
@@ -1000,7 +1105,7 @@ static void choose_all(Adopters *a, int s, const Terms *terms, const double *uti
     int none = a->offers->count;
     int from = a->start[s];
     int size = a->start[s + 1] - from;
-    memcpy(a->offer_now + from, a->offer + from, size);
+    memcpy(a->seen_next + MARGIN + from, a->seen + MARGIN + from, size);
     int classes = rationing(available, none, bench);
     start_tables(bench_table(bench, 0), terms, utility, non_use);
     for (int c = 1; c < classes; c++) {
@@ -1013,31 +1118,36 @@ static void choose_all(Adopters *a, int s, const Terms *terms, const double *uti
     if (terms->peers_matter && a->count > 1) {
         note_rewired(a, terms);
     }
+    Batch *batch = &bench->batch;
     int blocks = (size + 63) >> 6;
     for (int c = 0; c < classes; c++) {
         int n = 0;
         for (int block = 0; block < blocks; block++) {
             if (n > BATCH - 64) {
-                choose_batch(a, s, terms, bench->tables[c], bench, n);
+                choose_batch(a, s, terms, bench->tables[c], batch, n);
                 n = 0;
             }
             uint64_t set = bench->reviewing[block];
             while (set) {
-                int i = from + (block << 6) + __builtin_ctzll(set);
+                int within = (block << 6) + __builtin_ctzll(set);
                 set &= set - 1;
-                if (classes == 1 || ration_class(a, i, classes, bench) == c) {
-                    bench->reviewer[n++] = i;
+                if (classes == 1 || ration_class(a, from + within, classes, bench) == c) {
+                    batch->within[n++] = within;
                 }
             }
         }
-        choose_batch(a, s, terms, bench->tables[c], bench, n);
+        choose_batch(a, s, terms, bench->tables[c], batch, n);
     }
 }
 
 static void close_month(Adopters *a) {
-    uint8_t *last = a->offer;
-    a->offer = a->offer_now;
-    a->offer_now = last;
+    uint8_t *last = a->seen;
+    a->seen = a->seen_next;
+    a->seen_next = last;
+    for (int beyond = 0; beyond < MARGIN; beyond++) {
+        a->seen[MARGIN + a->count + beyond] = a->seen[MARGIN + beyond % a->count];
+        a->seen[MARGIN - 1 - beyond] = a->seen[MARGIN + a->count - 1 - beyond % a->count];
+    }
 }
 
 /* The loop --------------------------------------------------------------------------------------------------------- */

@@ -123,6 +123,9 @@ final class ParamsCommand implements Callable<Integer> {
                 "  allowed",
                 Numbers.text(entry.min()) + " to " + Numbers.text(entry.max())
                         + (entry.type() == ParameterSpace.Type.INTEGER ? ", whole" : ""));
+        if (!entry.choices().isEmpty()) {
+            columns.row("  choices", String.join(", ", entry.choices()));
+        }
         columns.row("  lever", lower(entry.group()));
         columns.row("  basis", lower(entry.basis()));
         columns.row("  source", entry.source());

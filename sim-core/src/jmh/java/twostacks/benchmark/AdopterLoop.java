@@ -31,7 +31,7 @@ public final class AdopterLoop {
         base = c.utilityTable();
         terms = new SegmentTerms[c.sizes.length];
         for (int s = 0; s < terms.length; s++) {
-            terms[s] = new SegmentTerms(c.p, s);
+            terms[s] = new SegmentTerms(c.p, s, c.offers);
         }
         utility = new double[c.offers.count];
         users = new int[c.sizes.length][];

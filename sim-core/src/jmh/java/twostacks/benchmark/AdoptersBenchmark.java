@@ -59,7 +59,7 @@ public class AdoptersBenchmark {
             BenchmarkCase c = new BenchmarkCase(ADOPTERS, offers, peers, overrides);
             adopters = new Adopters(BenchmarkCase.NATION, 1, 1, new int[] {ADOPTERS}, c.offers, 7, false);
             bench = new Adopters.Bench(c.offers);
-            terms = new SegmentTerms(c.p, 0);
+            terms = new SegmentTerms(c.p, 0, c.offers);
             utility = new double[c.offers.count];
             available = c.availableTable()[LAST];
             for (int k = 0; k < utility.length; k++) {
@@ -105,7 +105,7 @@ public class AdoptersBenchmark {
             BenchmarkCase c = new BenchmarkCase(ADOPTERS, 14, true, Map.of());
             adopters = new Adopters(BenchmarkCase.NATION, 1, 1, new int[] {ADOPTERS}, c.offers, 7, false);
             bench = new Adopters.Bench(c.offers);
-            terms = new SegmentTerms(c.p, 0);
+            terms = new SegmentTerms(c.p, 0, c.offers);
         }
     }
 
@@ -129,7 +129,7 @@ public class AdoptersBenchmark {
             BenchmarkCase c = new BenchmarkCase(ADOPTERS, 14, true, Map.of());
             adopters = new Adopters(BenchmarkCase.NATION, 1, 1, new int[] {ADOPTERS}, c.offers, 7, false);
             bench = new Adopters.Bench(c.offers);
-            adopters.open(0, 0, new SegmentTerms(c.p, 0), bench);
+            adopters.open(0, 0, new SegmentTerms(c.p, 0, c.offers), bench);
         }
     }
 

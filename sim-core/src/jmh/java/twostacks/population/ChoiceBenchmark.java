@@ -41,7 +41,7 @@ public class ChoiceBenchmark {
     public void start() {
         ModelParameters p = ParameterSpace.ofDefaults().with(Map.of());
         choice = p.choice();
-        terms = new SegmentTerms(p, 1);
+        terms = new SegmentTerms(p, 1, offers);
         Arrays.setAll(utility, k -> 4 * Draws.unit(Draws.bits(1, k)) - 2);
         tables = new ChoiceTables(offers);
         tables.start(terms, utility, 0);

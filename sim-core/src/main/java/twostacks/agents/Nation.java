@@ -16,6 +16,7 @@ import twostacks.policy.Stack;
 import twostacks.policy.StancePosition;
 import twostacks.population.Adopters;
 import twostacks.population.Offers;
+import twostacks.population.Population;
 import twostacks.population.SegmentTerms;
 import twostacks.price.DeliveredPrice;
 import twostacks.random.Draws;
@@ -43,7 +44,7 @@ public final class Nation {
     /** Its place among the nations in the order of codes. */
     public final int place;
     /** Its adopters. */
-    public final Adopters adopters;
+    public final Population adopters;
     /** Its bloc, if it is the home of one of the two powers. */
     public final Bloc homeOf;
 
@@ -120,7 +121,7 @@ public final class Nation {
             NationFacts facts,
             int place,
             List<LabSpec> labs,
-            Adopters adopters,
+            Population adopters,
             int segments,
             Offers offers,
             ModelParameters p,

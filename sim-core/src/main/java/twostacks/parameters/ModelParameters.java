@@ -33,6 +33,9 @@ public record ModelParameters(
         Sovereign sovereign,
         Regulation regulation) {
 
+    /** {@link Population#mode} of adopters who are counted instead of held one by one. */
+    public static final int EXACT_COUNTS = 1;
+
     /** Who the adopters are. */
     @Section(title = "Population")
     public record Population(
@@ -48,6 +51,20 @@ public record ModelParameters(
                     source = "resolution: sampling error of a national share is below 0.011 at 2,000",
                     fixedAtStart = true)
             int adoptersPerNation,
+
+            @Parameter(
+                    meaning =
+                            "how adopters are held: individuals (0), or, where peers do not matter, as exact-counts (1) of those alike",
+                    unit = "1",
+                    baseline = 0,
+                    low = 0,
+                    high = 0,
+                    choices = {"individuals", "exact-counts"},
+                    basis = CONVENTION,
+                    source =
+                            "the distribution of results is the same; counts cost less where a nation has very many adopters",
+                    fixedAtStart = true)
+            int mode,
 
             @Parameter(
                     meaning = "share of a nation's adopters in the segment",

@@ -47,6 +47,9 @@ public @interface Parameter {
     /** The lever it belongs to; empty means its section's. */
     Group[] group() default {};
 
+    /** Names of the values 0, 1, …, for a parameter that is a choice; empty for a number. */
+    String[] choices() default {};
+
     /** Whether it is read once, at the start of a run, so that no event may change it. */
     boolean fixedAtStart() default false;
 }

@@ -61,6 +61,7 @@ public final class ParameterSpace {
      * @param max greatest value allowed
      * @param basis how the baseline was arrived at
      * @param source where it comes from
+     * @param choices names of its values 0, 1, …, if it is a choice; else empty
      */
     public record Entry(
             String name,
@@ -78,7 +79,13 @@ public final class ParameterSpace {
             double min,
             double max,
             Basis basis,
-            String source) {
+            String source,
+            List<String> choices) {
+
+        /** Copies the list. */
+        public Entry {
+            choices = List.copyOf(choices);
+        }
 
         /**
          * Whether the equations allow a value.
@@ -235,7 +242,7 @@ public final class ParameterSpace {
 
     /**
      * What must hold between parameters and does not: the shares of segments sum to 1, what pulls at trust to at most 1,
-     * and a lower end is at most the upper one.
+     * a lower end is at most the upper one, and adopters who are counted have no peers that matter.
      *
      * @param overrides values by dotted name, each known and within its bounds
      * @return conflicts; empty if there are none
@@ -259,6 +266,19 @@ public final class ParameterSpace {
         ordered("choice.nestDissimilarity", "choice.useDissimilarity", overrides, conflicts);
         ordered("price.markupMin", "price.markupMax", overrides, conflicts);
         ordered("exportControl.adaptiveTighten", "exportControl.adaptiveRelax", overrides, conflicts);
+        boolean counted = value("population.mode", overrides) == ModelParameters.EXACT_COUNTS;
+        if (counted
+                && value("choice.peerWeight", overrides) > 0
+                && value("population.peers", overrides) > 0
+                && names(Key.SEGMENT).stream().anyMatch(s -> value("choice.social." + s, overrides) > 0)) {
+            String message = "population.mode is exact-counts, and choice.peerWeight "
+                    + text(value("choice.peerWeight", overrides))
+                    + ": adopters who look at peers of their own are not exchangeable and cannot be counted";
+            conflicts.add(new Conflict(
+                    List.of("population.mode", "choice.peerWeight"),
+                    message,
+                    "choice.peerWeight: 0 with exact-counts, or population.mode: individuals"));
+        }
         return conflicts;
     }
 
@@ -354,7 +374,8 @@ public final class ParameterSpace {
                             p.min(),
                             p.max(),
                             basis,
-                            p.source()));
+                            p.source(),
+                            List.of(p.choices())));
         }
     }
 

@@ -11,33 +11,33 @@ import twostacks.random.Purpose;
  * A nation's adopters, as columns: one primitive array per attribute, the segments one after another.
  *
  * <p>A month reads what all adopters used last month and writes what they use now, so the order of adopters cannot
- * matter. Only those who review do any work; who they are is drawn 64 at a time.
+ * matter. Only those who review do any work; who they are is drawn 64 at a time. What a review needs of an adopter stands
+ * in one <em>word</em>, from its lowest bit on: the offer in use (6 bits), the stacks considered (6, one each), the bin of
+ * its taste (5), and the month in which its tenure starts (15, signed).
  */
-public final class Adopters {
+public final class Adopters extends Population {
     private static final int BUCKETS = 512;
     private static final int COHORT_OFFSET = Tenure.LONG + 1;
-    private static final int NO_OFFER = 4;
-    /** Reviewers taken at a time: what is worked out of them stays near the processor. */
-    private static final int BATCH = 1024;
     /** Peers whose rewiring a short can hold. */
-    private static final int NOTED_PEERS = 16;
+    static final int NOTED_PEERS = 16;
+    /** Copies of adopters from the other end of the ring, on either side of {@link #seen}. */
+    private static final int MARGIN = 32;
 
-    /** Number of adopters. */
-    public final int count;
-    /** First adopter of each segment, and past the last at the end. */
-    public final int[] start;
+    private static final int OFFER_BITS = 6;
+    private static final int TASTE_BITS = 5;
+    private static final int SINCE_AT = OFFER_BITS + Stack.COUNT + TASTE_BITS;
 
-    private final Offers offers;
-    private final int none;
     private final long[] peerUnits;
     private final int[] stackKey = new int[Stack.COUNT];
 
     private int now;
-    private byte[] offer;
-    private byte[] offerNow;
-    private final byte[] considered;
-    private final byte[] taste;
-    private final short[] since;
+    private final int[] word;
+    /** By segment, one bit for each adopter who considers anything. */
+    private final long[][] considering;
+    /** What others see of adopters: the offers in use last month, and those in use now. */
+    private byte[] seen;
+
+    private byte[] seenNext;
 
     private final long rankKey;
     private final long considerKey;
@@ -45,7 +45,6 @@ public final class Adopters {
     private final long choiceKey;
     private final long peerKey;
 
-    private final double[][] reach;
     private final int[][] order;
     private final int[][] bucketStart;
 
@@ -55,8 +54,6 @@ public final class Adopters {
     private long rewiredAt = -1;
 
     private final int[][] cohorts;
-    private final int[][] users;
-    private final int[][] consideringBy;
 
     /**
      * Adopters of a nation, none of whom uses anything.
@@ -71,27 +68,17 @@ public final class Adopters {
      */
     public Adopters(
             String iso3, long seed, long replicate, int[] sizes, Offers offers, int tasteBins, boolean mirrored) {
-        this.offers = offers;
+        super(sizes, offers);
         peerUnits = ChoiceTables.peerUnits(offers);
-        none = offers.count;
-        start = new int[sizes.length + 1];
-        for (int s = 0; s < sizes.length; s++) {
-            start[s + 1] = start[s] + sizes[s];
-        }
-        count = start[sizes.length];
-        offer = new byte[count];
-        offerNow = new byte[count];
-        Arrays.fill(offer, (byte) none);
-        Arrays.fill(offerNow, (byte) none);
-        considered = new byte[count];
-        taste = new byte[count];
-        since = new short[count];
-        users = new int[sizes.length][offers.count + 1];
+        word = new int[count];
+        seen = new byte[count + 2 * MARGIN];
+        seenNext = new byte[count + 2 * MARGIN];
+        Arrays.fill(seen, (byte) none);
+        Arrays.fill(seenNext, (byte) none);
+        considering = new long[sizes.length][];
         cohorts = new int[sizes.length][256];
-        consideringBy = new int[sizes.length][1 << Stack.COUNT];
         for (int s = 0; s < sizes.length; s++) {
-            users[s][none] = sizes[s];
-            consideringBy[s][0] = sizes[s];
+            considering[s] = new long[sizes[s] + 63 >> 6];
         }
         long part = Draws.part(mirrored ? Bloc.mirroredHome(iso3) : iso3);
         rankKey = Draws.key(Draws.key(seed, replicate, Purpose.RANK), part);
@@ -102,14 +89,34 @@ public final class Adopters {
         long tasteKey = Draws.key(Draws.key(seed, replicate, Purpose.TASTE), part);
         for (int i = 0; i < count; i++) {
             int bin = (int) ((Draws.bits(tasteKey, i) >>> 32) * tasteBins >>> 32);
-            taste[i] = (byte) (mirrored ? tasteBins - 1 - bin : bin);
+            word[i] = none | (mirrored ? tasteBins - 1 - bin : bin) << OFFER_BITS + Stack.COUNT;
         }
         for (int g = 0; g < Stack.COUNT; g++) {
             stackKey[g] = mirrored ? Stack.of(g).mirrored().ordinal() : g;
         }
-        reach = new double[sizes.length][Stack.COUNT];
         order = new int[sizes.length * Stack.COUNT][];
         bucketStart = new int[sizes.length * Stack.COUNT][];
+    }
+
+    private static int offerOf(int word) {
+        return word & (1 << OFFER_BITS) - 1;
+    }
+
+    private static int consideredOf(int word) {
+        return word >>> OFFER_BITS & (1 << Stack.COUNT) - 1;
+    }
+
+    /** What sets an adopter apart, apart from what it uses: the stacks considered and, above them, the bin of its taste. */
+    static int personOf(int word) {
+        return word >>> OFFER_BITS & (1 << Stack.COUNT + TASTE_BITS) - 1;
+    }
+
+    private static int sinceOf(int word) {
+        return word >> SINCE_AT;
+    }
+
+    private static int since(int word, int month) {
+        return word & (1 << SINCE_AT) - 1 | month << SINCE_AT;
     }
 
     /** A worker's tables and lists, kept from nation to nation so that a month allocates nothing. */
@@ -119,11 +126,7 @@ public final class Adopters {
         private final double[] masked;
         private final double[] thresholds = new double[Offers.MOST];
         private long[] reviewing = new long[64];
-        // Of a batch of reviewers: who they are, what they see, and what they choose.
-        private final int[] reviewer = new int[BATCH];
-        private final int[] state = new int[BATCH];
-        private final long[] peers = new long[BATCH];
-        private final int[] chosen = new int[BATCH];
+        private final Batch batch = new Batch();
         private int started;
 
         /**
@@ -137,7 +140,8 @@ public final class Adopters {
             masked = new double[offers.count];
         }
 
-        private ChoiceTables table(int rank) {
+        /** The tables of a class of adopters. */
+        ChoiceTables table(int rank) {
             if (tables[rank] == null) {
                 tables[rank] = new ChoiceTables(offers);
             }
@@ -188,6 +192,15 @@ public final class Adopters {
             return n;
         }
 
+        /** The class of those whose rank is, or starts, somewhere. */
+        int classOf(double rank) {
+            int c = 0;
+            while (c < started - 1 && rank >= thresholds[c]) {
+                c++;
+            }
+            return c;
+        }
+
         private double shareOf(int c) {
             return (c == started - 1 ? 1 : thresholds[c]) - (c == 0 ? 0 : thresholds[c - 1]);
         }
@@ -221,14 +234,7 @@ public final class Adopters {
         }
     }
 
-    /**
-     * Raises the share of a segment that considers a stack.
-     *
-     * @param s segment
-     * @param g stack index
-     * @param share share that considers it from this month on; never less than before
-     * @param bench worker's bench
-     */
+    @Override
     public void consider(int s, int g, double share, Bench bench) {
         double from = reach[s][g];
         if (share <= from) {
@@ -247,14 +253,15 @@ public final class Adopters {
             int i = order[column][at];
             double u = Draws.unit(Draws.bits(key, i));
             if (u >= from && u < share) {
-                int before = considered[i];
-                considered[i] = (byte) (before | 1 << g);
+                int before = consideredOf(word[i]);
+                word[i] |= 1 << OFFER_BITS + g;
                 consideringBy[s][before]--;
                 consideringBy[s][before | 1 << g]++;
                 if (before == 0) {
                     int within = i - start[s];
+                    considering[s][within >> 6] |= 1L << within;
                     bench.reviewing[within >> 6] |= 1L << within;
-                    since[i] = (short) now;
+                    word[i] = since(word[i], now);
                 }
             }
         }
@@ -279,14 +286,8 @@ public final class Adopters {
         bucketStart[column] = starts;
     }
 
-    /**
-     * Opens a month for a segment: clears the list of those who review, then draws who does.
-     *
-     * @param s segment
-     * @param month month of the run, from 0
-     * @param terms factors of the segment
-     * @param bench worker's bench
-     */
+    /** Clears the list of those who review, then draws who does. */
+    @Override
     public void open(int s, int month, SegmentTerms terms, Bench bench) {
         now = month;
         int size = start[s + 1] - start[s];
@@ -296,34 +297,14 @@ public final class Adopters {
         }
         long key = Draws.key(Draws.key(reviewKey, s), month);
         for (int block = 0; block < blocks; block++) {
-            long set = Draws.bernoulli64(key, block, terms.review);
-            int from = start[s] + (block << 6);
-            int width = Math.min(64, size - (block << 6));
-            long reviewing = 0;
-            if (width < 64) {
-                set &= (1L << width) - 1;
-            }
-            while (set != 0) {
-                int bit = Long.numberOfTrailingZeros(set);
-                set &= set - 1;
-                if (considered[from + bit] != 0) {
-                    reviewing |= 1L << bit;
-                }
-            }
-            bench.reviewing[block] = reviewing;
+            bench.reviewing[block] = Draws.bernoulli64(key, block, terms.review) & considering[s][block];
         }
     }
 
-    /**
-     * Makes those review whose offer has gone or has been rationed away.
-     *
-     * @param s segment
-     * @param available share of adopters to whom each offer is available
-     * @param bench worker's bench
-     */
+    @Override
     public void displace(int s, double[] available, Bench bench) {
         for (int i = start[s]; i < start[s + 1]; i++) {
-            int k = offer[i];
+            int k = offerOf(word[i]);
             if (k != none && available[k] < 1 && rank(i) >= available[k]) {
                 int within = i - start[s];
                 bench.reviewing[within >> 6] |= 1L << within;
@@ -335,115 +316,94 @@ public final class Adopters {
         return Draws.unit(Draws.bits(rankKey, i));
     }
 
-    /**
-     * Lets those who review choose.
-     *
-     * @param s segment
-     * @param terms factors of the segment
-     * @param utility utility of each offer without switching, taste and peers; negative infinity if not available
-     * @param available share of adopters to whom each offer is available
-     * @param nonUse utility of using none
-     * @param bench worker's bench; its tables are left started
-     */
+    @Override
     public void choose(int s, SegmentTerms terms, double[] utility, double[] available, double nonUse, Bench bench) {
         int from = start[s];
         int size = start[s + 1] - from;
-        System.arraycopy(offer, from, offerNow, from, size);
+        System.arraycopy(seen, MARGIN + from, seenNext, MARGIN + from, size);
         int classes = bench.start(terms, utility, available, nonUse);
         if (terms.peersMatter && count > 1) {
             noteRewired(terms);
         }
+        Batch batch = bench.batch;
         int blocks = size + 63 >> 6;
         for (int c = 0; c < classes; c++) {
             int n = 0;
             for (int block = 0; block < blocks; block++) {
                 long set = bench.reviewing[block];
-                if (n > BATCH - 64) {
-                    chooseBatch(s, terms, bench.table(c), bench, n);
+                if (n > Batch.SIZE - 64) {
+                    chooseBatch(s, terms, bench.table(c), batch, n);
                     n = 0;
                 }
                 while (set != 0) {
-                    int i = from + (block << 6) + Long.numberOfTrailingZeros(set);
+                    int within = (block << 6) + Long.numberOfTrailingZeros(set);
                     set &= set - 1;
-                    if (classes == 1 || rationClass(i, classes, bench) == c) {
-                        bench.reviewer[n++] = i;
+                    if (classes == 1 || bench.classOf(rank(from + within)) == c) {
+                        batch.within[n++] = within;
                     }
                 }
             }
-            chooseBatch(s, terms, bench.table(c), bench, n);
+            chooseBatch(s, terms, bench.table(c), batch, n);
         }
     }
 
-    /** Lets the first n reviewers of the bench choose from a table: look around, choose, and move, one after the other. */
-    private void chooseBatch(int s, SegmentTerms terms, ChoiceTables table, Bench bench, int n) {
+    /** Lets the first n of a batch choose from a table: they look around, choose, and move. */
+    private void chooseBatch(int s, SegmentTerms terms, ChoiceTables table, Batch batch, int n) {
+        batch.count = n;
         boolean withPeers = terms.peersMatter && count > 1;
-        prepareBatch(table, bench, n);
+        findStates(s, table, batch);
         if (withPeers) {
-            lookAround(terms, bench, n);
+            lookAround(s, terms, batch);
         }
-        long key = Draws.key(Draws.key(choiceKey, s), now);
-        if (withPeers) {
-            chooseWithPeers(table, bench, n, key, start[s]);
-        } else {
-            chooseAlone(table, bench, n, key, start[s]);
+        draw(batch, Draws.key(Draws.key(choiceKey, s), now));
+        table.choose(batch, withPeers);
+        move(s, terms, batch, selectMovers(batch));
+    }
+
+    private void findStates(int s, ChoiceTables table, Batch batch) {
+        int from = start[s];
+        for (int j = 0; j < batch.count; j++) {
+            int w = word[from + batch.within[j]];
+            batch.word[j] = w;
+            batch.state[j] = table.prepare(offerOf(w), Tenure.bin(now - sinceOf(w)));
         }
+    }
+
+    private static void draw(Batch batch, long key) {
+        for (int j = 0; j < batch.count; j++) {
+            batch.draw[j] = Draws.bits(key, batch.within[j]);
+        }
+    }
+
+    /** Singles out those who do not keep their offer; returns how many. */
+    private static int selectMovers(Batch batch) {
+        int n = 0;
+        for (int j = 0; j < batch.count; j++) {
+            batch.selected[n] = j;
+            // 1 if the two differ, without a branch
+            n += -(batch.chosen[j] ^ offerOf(batch.word[j])) >>> 31;
+        }
+        return n;
+    }
+
+    private void move(int s, SegmentTerms terms, Batch batch, int movers) {
         int[] used = users[s];
         int[] cohort = cohort(s);
-        for (int j = 0; j < n; j++) {
-            int i = bench.reviewer[j];
-            int chosen = bench.chosen[j];
-            if (chosen < 0) {
-                long peers = withPeers ? bench.peers[j] : 0;
-                long bits = Draws.bits(key, i - start[s]);
-                chosen = table.decide(chosen, bench.state[j], considered[i], taste[i], peers, bits);
-            }
-            int held = offer[i];
-            if (chosen != held) {
-                move(i, held, chosen, terms, used, cohort);
-            }
+        for (int m = 0; m < movers; m++) {
+            int j = batch.selected[m];
+            int i = start[s] + batch.within[j];
+            int w = batch.word[j];
+            int held = offerOf(w);
+            int chosen = batch.chosen[j];
+            int tenure = Math.min(now - sinceOf(w), Tenure.LONG);
+            int takenUp = now - terms.kept[offers.move(held, chosen)][tenure];
+            cohort[held == none ? 0 : sinceOf(w) + COHORT_OFFSET]--;
+            cohort[chosen == none ? 0 : takenUp + COHORT_OFFSET]++;
+            used[held]--;
+            used[chosen]++;
+            word[i] = since(w - held + chosen, takenUp);
+            seenNext[MARGIN + i] = (byte) chosen;
         }
-    }
-
-    private void prepareBatch(ChoiceTables table, Bench bench, int n) {
-        int[] reviewer = bench.reviewer;
-        int[] state = bench.state;
-        for (int j = 0; j < n; j++) {
-            int i = reviewer[j];
-            state[j] = table.prepare(offer[i], Tenure.bin(now - since[i]));
-        }
-    }
-
-    private void chooseAlone(ChoiceTables table, Bench bench, int n, long key, int from) {
-        int[] reviewer = bench.reviewer;
-        int[] state = bench.state;
-        int[] chosen = bench.chosen;
-        for (int j = 0; j < n; j++) {
-            int i = reviewer[j];
-            chosen[j] = table.choose(state[j], considered[i], taste[i], Draws.bits(key, i - from));
-        }
-    }
-
-    private void chooseWithPeers(ChoiceTables table, Bench bench, int n, long key, int from) {
-        int[] reviewer = bench.reviewer;
-        int[] state = bench.state;
-        long[] peers = bench.peers;
-        int[] chosen = bench.chosen;
-        for (int j = 0; j < n; j++) {
-            int i = reviewer[j];
-            chosen[j] = table.choose(state[j], considered[i], taste[i], peers[j], Draws.bits(key, i - from));
-        }
-    }
-
-    private void move(int i, int held, int chosen, SegmentTerms terms, int[] used, int[] cohort) {
-        int tenure = now - since[i];
-        double distance = terms.distances[held == none || chosen == none ? NO_OFFER : offers.distance(held, chosen)];
-        int kept = Tenure.kept(Math.min(tenure, Tenure.LONG), distance);
-        cohort[held == none ? 0 : since[i] + COHORT_OFFSET]--;
-        offerNow[i] = (byte) chosen;
-        since[i] = (short) (now - kept);
-        cohort[chosen == none ? 0 : since[i] + COHORT_OFFSET]++;
-        used[held]--;
-        used[chosen]++;
     }
 
     /** Notes which peers are rewired, so that a look at the others costs no draw. */
@@ -466,89 +426,98 @@ public final class Adopters {
     }
 
     /** Counts what the peers of reviewers used, into one word each. */
-    private void lookAround(SegmentTerms terms, Bench bench, int n) {
+    private void lookAround(int s, SegmentTerms terms, Batch batch) {
         int degree = terms.degree;
-        int reach = degree + 1 >> 1;
-        boolean noted = degree <= NOTED_PEERS && count > 2 * reach;
-        byte[] used = offer;
-        for (int j = 0; j < n; j++) {
-            int i = bench.reviewer[j];
-            long peers = 0;
-            if (noted && i >= reach && i < count - reach) {
-                for (int step = 1; step <= degree >> 1; step++) {
-                    peers += peerUnits[used[i + step]] + peerUnits[used[i - step]];
-                }
-                if ((degree & 1) != 0) {
-                    peers += peerUnits[used[i + reach]];
-                }
-                for (int set = rewired[i] & 0xFFFF; set != 0; set &= set - 1) {
-                    int slot = Integer.numberOfTrailingZeros(set);
-                    peers += peerUnits[used[Peers.peer(peerKey, i, slot, count, terms.rewiring)]]
-                            - peerUnits[used[Peers.neighbour(i, slot, count)]];
-                }
-            } else {
-                for (int slot = 0; slot < degree; slot++) {
-                    peers += peerUnits[used[Peers.peer(peerKey, i, slot, count, terms.rewiring)]];
-                }
+        if (degree > NOTED_PEERS || count <= degree + 1) {
+            lookAtEach(s, terms, batch);
+            return;
+        }
+        lookAside(s, degree, batch);
+        lookFar(s, batch, selectRewired(s, batch));
+    }
+
+    /** Counts what the neighbours on the ring used: two on either side in a pass. */
+    private void lookAside(int s, int degree, Batch batch) {
+        int from = start[s] + MARGIN;
+        long[] peers = batch.peers;
+        byte[] used = seen;
+        long[] units = peerUnits;
+        Arrays.fill(peers, 0, batch.count, 0);
+        int step = 1;
+        for (; 2 * step < degree - 1; step += 2) {
+            for (int j = 0; j < batch.count; j++) {
+                int ahead = from + batch.within[j] + step;
+                int behind = ahead - 2 * step;
+                peers[j] += units[used[ahead]] + units[used[ahead + 1]] + units[used[behind]] + units[used[behind - 1]];
             }
-            bench.peers[j] = peers;
+        }
+        for (int slot = 2 * (step - 1); slot < degree; slot++) {
+            int aside = (slot & 1) == 0 ? (slot >> 1) + 1 : -(slot >> 1) - 1;
+            for (int j = 0; j < batch.count; j++) {
+                peers[j] += units[used[from + batch.within[j] + aside]];
+            }
         }
     }
 
-    private int rationClass(int i, int classes, Bench bench) {
-        double rank = rank(i);
-        int c = 0;
-        while (c < classes - 1 && rank >= bench.thresholds[c]) {
-            c++;
+    /** Singles out the rewired peers of a batch, as reviewer and slot; returns how many. */
+    private int selectRewired(int s, Batch batch) {
+        int from = start[s];
+        int[] selected = batch.selected;
+        int n = 0;
+        for (int j = 0; j < batch.count; j++) {
+            int set = rewired[from + batch.within[j]] & 0xFFFF;
+            // Two places are written whether they are needed or not: few have more, and no branch tells one from two.
+            selected[n] = j << 8 | Integer.numberOfTrailingZeros(set);
+            n += -set >>> 31;
+            set &= set - 1;
+            selected[n] = j << 8 | Integer.numberOfTrailingZeros(set);
+            n += -set >>> 31;
+            for (set &= set - 1; set != 0; set &= set - 1) {
+                selected[n++] = j << 8 | Integer.numberOfTrailingZeros(set);
+            }
         }
-        return c;
+        return n;
     }
 
-    /** Closes a month: what adopters use now is what the next month reads. */
+    /** Puts the adopters whom rewired slots look at in the place of the neighbours. */
+    private void lookFar(int s, Batch batch, int n) {
+        int from = start[s];
+        long[] peers = batch.peers;
+        for (int m = 0; m < n; m++) {
+            int j = batch.selected[m] >> 8;
+            int slot = batch.selected[m] & 0xFF;
+            int i = from + batch.within[j];
+            int step = (slot >> 1) + 1;
+            int beside = (slot & 1) == 0 ? step : -step;
+            int far = Peers.far(peerKey, i, slot, count);
+            peers[j] += peerUnits[seen[MARGIN + far]] - peerUnits[seen[MARGIN + i + beside]];
+        }
+    }
+
+    /** The same without what is noted of rewiring. */
+    private void lookAtEach(int s, SegmentTerms terms, Batch batch) {
+        for (int j = 0; j < batch.count; j++) {
+            int i = start[s] + batch.within[j];
+            long peers = 0;
+            for (int slot = 0; slot < terms.degree; slot++) {
+                peers += peerUnits[seen[MARGIN + Peers.peer(peerKey, i, slot, count, terms.rewiring)]];
+            }
+            batch.peers[j] = peers;
+        }
+    }
+
+    @Override
     public void close() {
-        byte[] last = offer;
-        offer = offerNow;
-        offerNow = last;
+        byte[] last = seen;
+        seen = seenNext;
+        seenNext = last;
+        for (int beyond = 0; beyond < MARGIN; beyond++) {
+            seen[MARGIN + count + beyond] = seen[MARGIN + beyond % count];
+            seen[MARGIN - 1 - beyond] = seen[MARGIN + count - 1 - beyond % count];
+        }
     }
 
-    /**
-     * Users of each offer, and of none last.
-     *
-     * @param s segment
-     * @return counts; not to be changed
-     */
-    public int[] users(int s) {
-        return users[s];
-    }
-
-    /**
-     * Number of adopters of a segment by what they consider.
-     *
-     * @param s segment
-     * @return counts by set of stacks, one bit per stack; not to be changed
-     */
-    public int[] consideringBy(int s) {
-        return consideringBy[s];
-    }
-
-    /**
-     * Share of a segment that considers a stack.
-     *
-     * @param s segment
-     * @param g stack index
-     * @return share in [0, 1]
-     */
-    public double reach(int s, int g) {
-        return reach[s][g];
-    }
-
-    /**
-     * Sum over a segment's users of what a full switch would cost them now.
-     *
-     * @param s segment
-     * @param terms factors of the segment
-     * @return utils
-     */
+    @Override
     public double switchingCostHeld(int s, SegmentTerms terms) {
         double sum = 0;
         int[] cohort = cohort(s);

@@ -18,42 +18,43 @@ import twostacks.policy.Stack;
  * weights, as many as do not exceed the draw lie before the one it falls to, and the sign bit of a difference counts them.
  */
 public final class ChoiceTables {
-    /** What {@link #choose} returns, less the offer, where only the exact power tells using from not using. */
-    private static final int UNDECIDED = -1;
-    /** Entries between rows by position of the stack: a power of 2 ≥ {@link Stack#COUNT}. */
-    private static final int STRIDE = 8;
+    /** Entries between rows by position of the stack: a power of 2 &gt; {@link Stack#COUNT}. */
+    static final int STRIDE = 8;
     /** Bits between numbers of peers by position of the stack, packed into one word; none last. */
     private static final int PEER_BITS = 8;
+    /** Place of using none in a row of weights. */
+    private static final int NONE = Stack.COUNT;
+    /** Weights within a nest that are compared with a draw in any case. */
+    private static final int COMPARED = 4;
+    /** Where the row begins in {@link #nests}; below it stands the last offer. */
+    private static final int ROW_AT = 8;
+
+    private static final int LAST_OFFER = (1 << ROW_AT) - 1;
+    private static final long LOWER_HALF = 0xFFFFFFFFL;
+    private static final long ONE = Double.doubleToRawLongBits(1);
 
     private final Offers offers;
     private final double[] exp;
     private final double[] nestTop = new double[Stack.COUNT];
     private final double[] nestScale = new double[Stack.COUNT];
     private final double[] base = new double[Stack.COUNT];
-    private final double[] nestSum = new double[Stack.COUNT];
+    private final double[] nestWeight = new double[Stack.COUNT];
 
     // By state, that is offer in use and tenure bin, and by position of the stack in the order of draws.
     private final int[] stamps;
-    private final double[] noneWeight;
+    // Weights of the stacks, and of using none at NONE.
     private final double[] weights;
-    private final double[] sums;
-    private final int[] rows;
-    // Cumulated weights within nests: those of the stacks by position, then of the relatives of each state.
+    // Row of the nest's shares, and the last offer that a draw can fall to, if the row were full.
+    private final int[] nests;
+    // Cumulated shares within nests, but for the last: those of the stacks by position, then of each state's relatives.
     private final double[] cumulated;
     private final int width;
-    private final int[] last = new int[STRIDE];
-    private final double[] consideredFactor;
-    private double[] tasteFactor = {};
 
-    private final double[] own = new double[STRIDE];
-    private final double[] below = new double[STRIDE];
     private int stamp;
     private double none;
     private double top;
     private double nonUseUtility;
     private SegmentTerms terms;
-    private PowerBound power;
-    private double[] peerFactor;
     private double exponent;
 
     /**
@@ -66,32 +67,25 @@ public final class ChoiceTables {
         exp = new double[offers.count];
         int states = (offers.count + 1) * Tenure.BINS;
         stamps = new int[states];
-        noneWeight = new double[states];
         weights = new double[states * STRIDE];
-        sums = new double[states * STRIDE];
-        rows = new int[states * STRIDE];
-        int widest = 1;
+        nests = new int[states * STRIDE];
+        int most = COMPARED;
         for (int g = 0; g < Stack.COUNT; g++) {
-            widest = Math.max(widest, offers.end[g] - offers.first[g]);
+            most = Math.max(most, offers.end[g] - offers.first[g] - 1);
         }
-        width = widest;
+        width = most;
         int row = Stack.COUNT;
         for (int held = 0; held <= offers.count; held++) {
             for (int bin = 0; bin < Tenure.BINS; bin++) {
                 for (int position = 0; position < Stack.COUNT; position++) {
-                    boolean differs = held < offers.count && offers.related(held, offers.stackOrder[position]);
-                    rows[(held * Tenure.BINS + bin) * STRIDE + position] = (differs ? row++ : position) * width;
+                    int g = offers.stackOrder[position];
+                    boolean differs = held < offers.count && offers.related(held, g);
+                    nests[(held * Tenure.BINS + bin) * STRIDE + position] =
+                            (differs ? row++ : position) * width << ROW_AT | offers.first[g] + width;
                 }
             }
         }
         cumulated = new double[row * width];
-        consideredFactor = new double[STRIDE << Stack.COUNT];
-        for (int position = 0; position < Stack.COUNT; position++) {
-            last[position] = offers.first[offers.stackOrder[position]] + width - 1;
-            for (int considered = 0; considered < 1 << Stack.COUNT; considered++) {
-                consideredFactor[considered * STRIDE + position] = considered >> offers.stackOrder[position] & 1;
-            }
-        }
     }
 
     /**
@@ -102,12 +96,7 @@ public final class ChoiceTables {
      * @param nonUse utility of using none
      */
     public void start(SegmentTerms segmentTerms, double[] utility, double nonUse) {
-        if (terms != segmentTerms) {
-            terms = segmentTerms;
-            setTasteFactors();
-        }
-        power = terms.powerBound;
-        peerFactor = terms.peers;
+        terms = segmentTerms;
         exponent = terms.rho / terms.rhoUse;
         stamp++;
         if (stamp == Integer.MAX_VALUE) {
@@ -131,7 +120,6 @@ public final class ChoiceTables {
                         utility[k] == Double.NEGATIVE_INFINITY ? 0 : DetMath.exp((utility[k] - nestTop[g]) / terms.rho);
             }
             double sum = cumulate(g, position * width, offers.count, 0);
-            nestSum[g] = sum;
             nestScale[g] = sum == 0 ? 0 : DetMath.exp((nestTop[g] - top) / terms.rhoUse);
             base[g] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
         }
@@ -139,20 +127,8 @@ public final class ChoiceTables {
         none = top == Double.NEGATIVE_INFINITY ? 1 : DetMath.exp(Math.max(-700, Math.min(700, nonUse - top)));
     }
 
-    private void setTasteFactors() {
-        if (tasteFactor.length != terms.taste.length * STRIDE) {
-            tasteFactor = new double[terms.taste.length * STRIDE];
-        }
-        for (int bin = 0; bin < terms.taste.length; bin++) {
-            for (int position = 0; position < Stack.COUNT; position++) {
-                int sign = Stack.of(offers.stackOrder[position]).origin().sign();
-                tasteFactor[bin * STRIDE + position] = terms.taste[bin][sign + 1];
-            }
-        }
-    }
-
     /**
-     * A peer's weight in the word that {@link #choose(int, int, int, long, long)} takes: the sum over peers holds their
+     * A peer's weight in the word that {@link Batch#peers} holds: the sum over peers holds their
      * number by stack.
      *
      * @param offers offers of a world
@@ -184,165 +160,176 @@ public final class ChoiceTables {
     }
 
     /**
-     * Chooses for an adopter whose peers do not matter.
+     * Lets the reviewers of a batch choose: weighs the stacks for each, then finds where its draw falls.
      *
-     * @param state what {@link #prepare} returned
-     * @param considered one bit per stack considered
-     * @param tasteBin bin of its taste
-     * @param bits draw of 64 bits
-     * @return offer chosen, or {@link Offers#count} for none; negative if {@link #decide} has to say which
+     * @param batch its words, {@linkplain #prepare states} and draws, and its peers if they matter; receives the offers
+     *     chosen, {@link Offers#count} for none
+     * @param withPeers whether peers matter
      */
-    int choose(int state, int considered, int tasteBin, long bits) {
-        int at = state * STRIDE;
-        int seen = considered * STRIDE;
-        int liked = tasteBin * STRIDE;
-        return pick(
-                state,
-                bits,
-                weight(at, seen, liked),
-                weight(at + 1, seen + 1, liked + 1),
-                weight(at + 2, seen + 2, liked + 2),
-                weight(at + 3, seen + 3, liked + 3),
-                weight(at + 4, seen + 4, liked + 4),
-                weight(at + 5, seen + 5, liked + 5));
+    void choose(Batch batch, boolean withPeers) {
+        if (withPeers) {
+            weighWithPeers(batch);
+        } else {
+            weigh(batch);
+        }
+        pick(batch);
+        decide(batch);
+    }
+
+    private void weigh(Batch batch) {
+        double[] personal = terms.personal;
+        double[] stacks = weights;
+        double[] cuts = batch.cuts;
+        for (int j = 0; j < batch.count; j++) {
+            int at = batch.state[j] * STRIDE;
+            int own = Adopters.personOf(batch.word[j]) * STRIDE;
+            int cut = j * Batch.STRIDE;
+            double sum = stacks[at] * personal[own];
+            cuts[cut + 1] = sum;
+            sum += stacks[at + 1] * personal[own + 1];
+            cuts[cut + 2] = sum;
+            sum += stacks[at + 2] * personal[own + 2];
+            cuts[cut + 3] = sum;
+            sum += stacks[at + 3] * personal[own + 3];
+            cuts[cut + 4] = sum;
+            sum += stacks[at + 4] * personal[own + 4];
+            cuts[cut + 5] = sum;
+            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5];
+        }
+    }
+
+    private void weighWithPeers(Batch batch) {
+        double[] personal = terms.personal;
+        double[][] social = terms.peers;
+        int degree = terms.degree;
+        double[] stacks = weights;
+        double[] cuts = batch.cuts;
+        for (int j = 0; j < batch.count; j++) {
+            int at = batch.state[j] * STRIDE;
+            int own = Adopters.personOf(batch.word[j]) * STRIDE;
+            int cut = j * Batch.STRIDE;
+            long peers = batch.peers[j];
+            double[] row = social[degree - peersAt(peers, Stack.COUNT)];
+            double sum = stacks[at] * personal[own] * row[peersAt(peers, 0)];
+            cuts[cut + 1] = sum;
+            sum += stacks[at + 1] * personal[own + 1] * row[peersAt(peers, 1)];
+            cuts[cut + 2] = sum;
+            sum += stacks[at + 2] * personal[own + 2] * row[peersAt(peers, 2)];
+            cuts[cut + 3] = sum;
+            sum += stacks[at + 3] * personal[own + 3] * row[peersAt(peers, 3)];
+            cuts[cut + 4] = sum;
+            sum += stacks[at + 4] * personal[own + 4] * row[peersAt(peers, 4)];
+            cuts[cut + 5] = sum;
+            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * row[peersAt(peers, 5)];
+        }
+    }
+
+    private static int peersAt(long peers, int position) {
+        return (int) (peers >>> PEER_BITS * position) & (1 << PEER_BITS) - 1;
     }
 
     /**
-     * Chooses for an adopter with peers.
-     *
-     * @param state what {@link #prepare} returned
-     * @param considered one bit per stack considered
-     * @param tasteBin bin of its taste
-     * @param peers sum of {@link #peerUnits} over what its peers used
-     * @param bits draw of 64 bits
-     * @return offer chosen, or {@link Offers#count} for none; negative if {@link #decide} has to say which
+     * The first half of a draw tells whether to use any; the other picks the nest and, stretched to it, the offer. Where
+     * only the exact power tells using from not using, the complement of the offer is left.
      */
-    int choose(int state, int considered, int tasteBin, long peers, long bits) {
-        int at = state * STRIDE;
-        int seen = considered * STRIDE;
-        int liked = tasteBin * STRIDE;
-        int row = terms.peerRow(terms.degree - (int) (peers >>> PEER_BITS * Stack.COUNT));
-        return pick(
-                state,
-                bits,
-                weight(at, seen, liked) * peerFactor(row, peers, 0),
-                weight(at + 1, seen + 1, liked + 1) * peerFactor(row, peers, 1),
-                weight(at + 2, seen + 2, liked + 2) * peerFactor(row, peers, 2),
-                weight(at + 3, seen + 3, liked + 3) * peerFactor(row, peers, 3),
-                weight(at + 4, seen + 4, liked + 4) * peerFactor(row, peers, 4),
-                weight(at + 5, seen + 5, liked + 5) * peerFactor(row, peers, 5));
-    }
-
-    private double weight(int at, int seen, int liked) {
-        return weights[at] * tasteFactor[liked] * consideredFactor[seen];
-    }
-
-    private double peerFactor(int row, long peers, int position) {
-        return peerFactor[row + ((int) (peers >>> PEER_BITS * position) & (1 << PEER_BITS) - 1)];
-    }
-
-    /** The first half of the draw tells whether to use any; the other picks the nest and, stretched to it, the offer. */
-    private int pick(int state, long bits, double w0, double w1, double w2, double w3, double w4, double w5) {
-        double c1 = w0 + w1;
-        double c2 = c1 + w2;
-        double c3 = c2 + w3;
-        double c4 = c3 + w4;
-        double total = c4 + w5;
-        double left = part(bits & 0xFFFFFFFFL) * total;
-        int position =
-                5 - exceeds(w0, left) - exceeds(c1, left) - exceeds(c2, left) - exceeds(c3, left) - exceeds(c4, left);
-        own[0] = w0;
-        own[1] = w1;
-        own[2] = w2;
-        own[3] = w3;
-        own[4] = w4;
-        own[5] = w5;
-        below[1] = w0;
-        below[2] = c1;
-        below[3] = c2;
-        below[4] = c3;
-        below[5] = c4;
-        int at = state * STRIDE + position;
-        double within = (left - below[position]) / own[position] * sums[at];
-        int row = rows[at];
-        int offer = last[position];
-        for (int k = 0; k < width - 1; k++) {
-            offer -= exceeds(cumulated[row + k], within);
+    private void pick(Batch batch) {
+        double[] power = terms.powerBound.bounds;
+        double[] cuts = batch.cuts;
+        double[] stacks = weights;
+        double[] inNest = cumulated;
+        int none = offers.count;
+        for (int j = 0; j < batch.count; j++) {
+            int cut = j * Batch.STRIDE;
+            int at = batch.state[j] * STRIDE;
+            long bits = batch.draw[j];
+            double total = cuts[cut + 6];
+            double left = part(bits & LOWER_HALF) * total;
+            int position = (int) (5
+                    - exceeds(cuts[cut + 1], left)
+                    - exceeds(cuts[cut + 2], left)
+                    - exceeds(cuts[cut + 3], left)
+                    - exceeds(cuts[cut + 4], left)
+                    - exceeds(cuts[cut + 5], left));
+            double below = cuts[cut + position];
+            double within = (left - below) / (cuts[cut + position + 1] - below);
+            int nest = nests[at + position];
+            int row = nest >>> ROW_AT;
+            int offer = (int) ((nest & LAST_OFFER)
+                    - exceeds(inNest[row], within)
+                    - exceeds(inNest[row + 1], within)
+                    - exceeds(inNest[row + 2], within)
+                    - exceeds(inNest[row + 3], within));
+            for (int k = COMPARED; k < width; k++) {
+                offer -= (int) exceeds(inNest[row + k], within);
+            }
+            double u = part(bits >>> 32);
+            double noUse = stacks[at + NONE];
+            int bound = PowerBound.at(total);
+            int mayUseNone = (int) exceeds(noUse, u * (noUse + power[bound]));
+            int usesNone = (int) exceeds(noUse, u * (noUse + power[bound + 1]));
+            batch.chosen[j] = offer + (none - offer & -usesNone) ^ -(mayUseNone ^ usesNone);
         }
-        double u = part(bits >>> 32);
-        double noUse = noneWeight[state];
-        double about = power.about(total);
-        if (u * (noUse + about * PowerBound.BELOW) >= noUse) {
-            return total > 0 ? offer : offers.count;
-        }
-        return u * (noUse + about * PowerBound.ABOVE) < noUse || total == 0 ? offers.count : UNDECIDED - offer;
     }
 
     /** 1 if a number is greater than another, else 0; without a branch. */
-    private static int exceeds(double a, double b) {
-        return (int) (Double.doubleToRawLongBits(b - a) >>> 63);
+    private static long exceeds(double a, double b) {
+        return Double.doubleToRawLongBits(b - a) >>> 63;
     }
 
+    /** Half a draw as a part of 1: set into the bits of a number in [1, 2), which costs less than a conversion. */
     private static double part(long half) {
-        return half * 0x1.0p-32;
+        return Double.longBitsToDouble(half << 20 | ONE) - 1;
     }
 
-    /**
-     * Decides the rare choice that the bounds of the power leave open: none is used if u·(none + total^ρ_A) &lt; none.
-     *
-     * @param chosen what {@link #choose} returned, negative
-     * @param state state
-     * @param considered one bit per stack considered
-     * @param tasteBin bin of its taste
-     * @param peers sum of {@link #peerUnits} over what its peers used; 0 if they do not matter
-     * @param bits draw of 64 bits
-     * @return offer chosen, or {@link Offers#count} for none
-     */
-    int decide(int chosen, int state, int considered, int tasteBin, long peers, long bits) {
-        int row = terms.peerRow(terms.degree - (int) (peers >>> PEER_BITS * Stack.COUNT));
-        double total = 0;
-        for (int position = 0; position < Stack.COUNT; position++) {
-            double w = weight(state * STRIDE + position, considered * STRIDE + position, tasteBin * STRIDE + position);
-            total += peers == 0 ? w : w * peerFactor(row, peers, position);
+    /** Decides the rare choices that the bounds of the power leave open: none is used if u·(none + total^ρ_A) &lt; none. */
+    private void decide(Batch batch) {
+        for (int j = 0; j < batch.count; j++) {
+            if (batch.chosen[j] < 0) {
+                double u = part(batch.draw[j] >>> 32);
+                double noUse = weights[batch.state[j] * STRIDE + NONE];
+                double use = DetMath.pow(batch.cuts[j * Batch.STRIDE + Stack.COUNT], terms.rhoUse);
+                batch.chosen[j] = u * (noUse + use) < noUse ? offers.count : ~batch.chosen[j];
+            }
         }
-        boolean none = part(bits >>> 32) * (noneWeight[state] + DetMath.pow(total, terms.rhoUse)) < noneWeight[state];
-        return none ? offers.count : UNDECIDED - chosen;
     }
 
     /**
-     * Sums the weights of a stack's offers as they go, for an adopter who holds an offer; the last that has a weight, and
-     * all after it, are out of any draw's reach.
+     * Sums the weights of a stack's offers, and notes their cumulated shares, for an adopter who holds an offer; the last
+     * that has a weight, and all after it, are out of any draw's reach.
      */
     private double cumulate(int g, int row, int held, int bin) {
         double sum = 0;
-        int lastWeight = row;
-        for (int k = offers.first[g], at = row; k < offers.end[g]; k++, at++) {
+        int at = row;
+        int reached = row;
+        for (int k = offers.first[g]; k < offers.end[g]; k++) {
             double w = held == offers.count ? exp[k] : exp[k] * terms.within[offers.distance(held, k)][bin];
             if (w > 0) {
-                lastWeight = at;
+                reached = at;
             }
             sum += w;
-            cumulated[at] = sum;
+            if (at < row + width) {
+                cumulated[at++] = sum;
+            }
         }
-        Arrays.fill(cumulated, lastWeight, row + width, Double.POSITIVE_INFINITY);
+        for (int k = row; k < reached; k++) {
+            cumulated[k] /= sum;
+        }
+        Arrays.fill(cumulated, reached, row + width, Double.POSITIVE_INFINITY);
         return sum;
     }
 
     private void fill(int held, int bin, int state) {
         stamps[state] = stamp;
-        noneWeight[state] = held == offers.count ? none : none * terms.toNone[bin];
+        weights[state * STRIDE + NONE] = held == offers.count ? none : none * terms.toNone[bin];
         for (int position = 0; position < Stack.COUNT; position++) {
             int g = offers.stackOrder[position];
             int at = state * STRIDE + position;
             if (held == offers.count) {
                 weights[at] = base[g] * terms.fromNone[bin];
-                sums[at] = nestSum[g];
             } else if (!offers.related(held, g)) {
                 weights[at] = base[g] * terms.wholeNest[bin];
-                sums[at] = nestSum[g];
             } else {
-                double sum = cumulate(g, rows[at], held, bin);
-                sums[at] = sum;
+                double sum = cumulate(g, nests[at] >>> ROW_AT, held, bin);
                 weights[at] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
             }
         }
@@ -360,21 +347,30 @@ public final class ChoiceTables {
      * @return probabilities of the offers and, last, of none
      */
     public double[] probabilities(int held, int bin, int considered, int tasteBin, int peerUsers, int[] peerCounts) {
+        double[] result = new double[offers.count + 1];
+        probabilities(held, bin, considered, tasteBin, peerUsers, peerCounts, result);
+        return result;
+    }
+
+    /** The same, into an array. */
+    void probabilities(
+            int held, int bin, int considered, int tasteBin, int peerUsers, int[] peerCounts, double[] result) {
         int state = prepare(held, bin);
-        double[] nest = new double[Stack.COUNT];
+        double[] nest = nestWeight;
+        Arrays.fill(nest, 0);
+        Arrays.fill(result, 0);
         double total = 0;
         for (int position = 0; position < Stack.COUNT; position++) {
             int g = offers.stackOrder[position];
             if ((considered >> g & 1) != 0) {
                 nest[g] = weights[state * STRIDE + position]
-                        * terms.taste[tasteBin][Stack.of(g).origin().sign() + 1]
-                        * terms.peers[terms.peerRow(peerUsers) + peerCounts[g]];
+                        * terms.personal[(tasteBin << Stack.COUNT | considered) * STRIDE + position]
+                        * terms.peers[peerUsers][peerCounts[g]];
                 total += nest[g];
             }
         }
-        double noUse = noneWeight[state];
+        double noUse = weights[state * STRIDE + NONE];
         double use = DetMath.pow(total, terms.rhoUse);
-        double[] result = new double[offers.count + 1];
         result[offers.count] = noUse / (noUse + use);
         for (int g = 0; g < Stack.COUNT; g++) {
             if (nest[g] == 0) {
@@ -391,7 +387,6 @@ public final class ChoiceTables {
                 result[k] *= use / (noUse + use) * nest[g] / total / sum;
             }
         }
-        return result;
     }
 
     /**

@@ -1,6 +1,7 @@
 package twostacks.population;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import twostacks.policy.Bloc;
 import twostacks.policy.Channel;
@@ -21,6 +22,8 @@ public final class Offers {
     public static final int STACK = 2;
     /** Distance class: anything else. */
     public static final int OTHER = 3;
+    /** Distance class of a move: to or from using none. */
+    public static final int NONE = 4;
 
     /** Number of offers. */
     public final int count;
@@ -44,6 +47,7 @@ public final class Offers {
     public final int own;
 
     private final byte[] distance;
+    private final byte[] move;
     private final boolean[] related;
 
     /**
@@ -106,6 +110,11 @@ public final class Offers {
                 related[j * Stack.COUNT + stack[k]] |= d != OTHER;
             }
         }
+        move = new byte[(count + 1) * (count + 1)];
+        Arrays.fill(move, (byte) NONE);
+        for (int j = 0; j < count; j++) {
+            System.arraycopy(distance, j * count, move, j * (count + 1), count);
+        }
     }
 
     /** Most offers a world can have: one bit each. */
@@ -120,6 +129,26 @@ public final class Offers {
      */
     public int distance(int j, int k) {
         return distance[j * count + k];
+    }
+
+    /**
+     * Distance class of a move.
+     *
+     * @param from offer, or {@link #count} for none
+     * @param to another offer, or {@link #count} for none
+     * @return that of the two offers, or {@link #NONE}
+     */
+    int move(int from, int to) {
+        return move[from * (count + 1) + to];
+    }
+
+    /** The place of a stack in the order of draws. */
+    int position(int g) {
+        int position = 0;
+        while (stackOrder[position] != g) {
+            position++;
+        }
+        return position;
     }
 
     /**

@@ -25,11 +25,21 @@ public final class Peers {
     public static int peer(long key, int adopter, int slot, int adopters, long rewiring) {
         long bits = Draws.bits(key, ((long) adopter << 6) + slot);
         if ((bits >>> 32) < rewiring) {
-            // a random one of the others, by multiplying the lower half up
-            int other = (int) ((bits & 0xFFFFFFFFL) * (adopters - 1) >>> 32);
-            return other + (other >= adopter ? 1 : 0);
+            return far(bits, adopter, adopters);
         }
         return neighbour(adopter, slot, adopters);
+    }
+
+    /** A random one of the others, by multiplying the lower half of the draw up. */
+    private static int far(long bits, int adopter, int adopters) {
+        int other = (int) ((bits & 0xFFFFFFFFL) * (adopters - 1) >>> 32);
+        // one more from the adopter itself on, without a branch
+        return other + 1 + (other - adopter >> 31);
+    }
+
+    /** The peer that a rewired slot stands for. */
+    static int far(long key, int adopter, int slot, int adopters) {
+        return far(Draws.bits(key, ((long) adopter << 6) + slot), adopter, adopters);
     }
 
     /** Whether a peer is a random adopter instead of a neighbour. */

@@ -3,41 +3,42 @@ package twostacks.population;
 import twostacks.maths.DetMath;
 
 /**
- * A power x^ρ, 0 &lt; ρ ≤ 1, to within a factor of {@link #BELOW} to {@link #ABOVE}: by chords over 64 parts of the
- * mantissa, and a table over exponents. A draw that this decides needs no exact power.
+ * Bounds of a power x^ρ, 0 &lt; ρ ≤ 1, from a table over x in steps of 1/64 of a power of two. A draw that they decide
+ * needs no exact power.
  */
 final class PowerBound {
-    /** The power is at least this times {@link #about}. */
-    static final double BELOW = 1 - 1e-6;
-    /** The power is at most this times {@link #about}; a chord errs by less than ρ(1 − ρ)/8/64² &lt; 8e-6. */
-    static final double ABOVE = 1 + 1e-5;
+    private static final int STEP_BITS = 6;
+    /** The table reaches from 2^LEAST to 2^MOST. */
+    private static final int LEAST = -24;
 
-    private static final int PARTS = 64;
-    private static final int EXPONENTS = 2048;
+    private static final int MOST = 8;
+    private static final int STEPS = MOST - LEAST << STEP_BITS;
+    private static final int SHIFT = 52 - STEP_BITS;
+    private static final int ORIGIN = 1023 + LEAST << STEP_BITS;
+    /** More than the relative error of {@link DetMath#pow}. */
+    private static final double SLACK = 1e-12;
 
-    private final double[] mantissa = new double[PARTS + 1];
-    private final double[] exponent = new double[EXPONENTS];
+    /** At {@link #at} the lower bound, next to it the upper one; before the table's first step, from 0, and after its last,
+     *  to infinity. */
+    final double[] bounds = new double[2 * (STEPS + 2)];
 
     PowerBound(double rho) {
-        for (int part = 0; part <= PARTS; part++) {
-            mantissa[part] = DetMath.pow(1 + (double) part / PARTS, rho);
+        for (int i = 0; i <= STEPS; i++) {
+            double power = DetMath.pow(Double.longBitsToDouble((long) (ORIGIN + i) << SHIFT), rho);
+            bounds[2 * i + 1] = power * (1 + SLACK);
+            bounds[2 * i + 2] = power * (1 - SLACK);
         }
-        for (int e = 0; e < EXPONENTS; e++) {
-            exponent[e] = DetMath.exp((e - 1023) * rho * 0.6931471805599453);
-        }
+        bounds[2 * STEPS + 3] = Double.POSITIVE_INFINITY;
     }
 
     /**
-     * About x^ρ.
+     * Where the bounds of a number's power stand.
      *
-     * @param x positive and finite
-     * @return the power, from below, to within the bounds
+     * @param x not negative
+     * @return place of the lower bound
      */
-    double about(double x) {
-        long bits = Double.doubleToRawLongBits(x);
-        int part = (int) (bits >>> 46) & PARTS - 1;
-        double within = (bits & (1L << 46) - 1) * 0x1.0p-46;
-        double chord = mantissa[part] + within * (mantissa[part + 1] - mantissa[part]);
-        return chord * exponent[(int) (bits >>> 52)];
+    static int at(double x) {
+        int step = (int) (Double.doubleToRawLongBits(x) >>> SHIFT) - (ORIGIN - 1);
+        return 2 * Math.max(0, Math.min(STEPS + 1, step));
     }
 }

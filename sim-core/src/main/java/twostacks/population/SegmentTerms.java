@@ -5,6 +5,7 @@ import twostacks.adoption.Taste;
 import twostacks.adoption.Tenure;
 import twostacks.maths.DetMath;
 import twostacks.parameters.ModelParameters;
+import twostacks.policy.Stack;
 
 /**
  * Factors of the choice that are the same for all adopters of a segment in all nations: what would otherwise be an
@@ -25,10 +26,13 @@ public final class SegmentTerms {
     final double[] fromNone;
     /** e^(−φ·d_none·lockIn): using none, from an offer, by tenure bin. */
     final double[] toNone;
-    /** e^(ς·z·sign/ρ_A), by taste bin and sign + 1. */
-    final double[][] taste;
-    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something, see {@link #peerRow}, and number c on the stack. */
-    final double[] peers;
+    /**
+     * e^(ς·z·sign/ρ_A) of a stack, 0 if it is not considered: by what an adopter considers and its taste bin
+     * ({@link Adopters#personOf}), {@link ChoiceTables#STRIDE} entries each, and position of the stack.
+     */
+    final double[] personal;
+    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something, and number c on the stack. */
+    final double[][] peers;
     /** Whether peers matter. */
     final boolean peersMatter;
     /** Number of peers. */
@@ -39,8 +43,10 @@ public final class SegmentTerms {
     final long review;
     /** Switching cost at long tenure of each distance class, φ·d. */
     final double[] cost;
-    /** Distance of each class, and of none at index 4. */
+    /** Distance of each class, and of none at index {@link Offers#NONE}. */
     final double[] distances;
+    /** Tenure kept on a move, by distance class and tenure so far. */
+    final byte[][] kept;
     /** Lock-in by tenure bin. */
     final double[] lockIn;
     /** Bounds of x^ρ_A. */
@@ -51,14 +57,21 @@ public final class SegmentTerms {
      *
      * @param p parameters
      * @param segment index of the segment
+     * @param offers offers of the world
      */
-    public SegmentTerms(ModelParameters p, int segment) {
+    public SegmentTerms(ModelParameters p, int segment, Offers offers) {
         ModelParameters.Choice c = p.choice();
         this.segment = segment;
         rho = Math.min(c.nestDissimilarity(), c.useDissimilarity());
         rhoUse = c.useDissimilarity();
         powerBound = new PowerBound(rhoUse);
         distances = new double[] {0, c.distanceFamily(), c.distanceStack(), 1, c.distanceNone()};
+        kept = new byte[distances.length][Tenure.LONG + 1];
+        for (int d = 0; d < distances.length; d++) {
+            for (int months = 0; months <= Tenure.LONG; months++) {
+                kept[d][months] = (byte) Tenure.kept(months, distances[d]);
+            }
+        }
         double phi = c.switching()[segment];
         within = new double[4][Tenure.BINS];
         wholeNest = new double[Tenure.BINS];
@@ -77,29 +90,29 @@ public final class SegmentTerms {
         }
         cost = new double[] {0, phi * distances[1], phi * distances[2], phi, phi * distances[4]};
         double[] z = Taste.values(c.tasteBins());
-        taste = new double[z.length][3];
+        personal = new double[ChoiceTables.STRIDE * z.length << Stack.COUNT];
         for (int b = 0; b < z.length; b++) {
-            for (int sign = -1; sign <= 1; sign++) {
-                taste[b][sign + 1] =
-                        DetMath.exp(AdopterChoice.tasteTerm(c.tasteSpread()[segment], z[b], sign) / rhoUse);
+            for (int position = 0; position < Stack.COUNT; position++) {
+                int g = offers.stackOrder[position];
+                int sign = Stack.of(g).origin().sign();
+                double taste = DetMath.exp(AdopterChoice.tasteTerm(c.tasteSpread()[segment], z[b], sign) / rhoUse);
+                for (int considered = 0; considered < 1 << Stack.COUNT; considered++) {
+                    int person = b << Stack.COUNT | considered;
+                    personal[person * ChoiceTables.STRIDE + position] = (considered >> g & 1) * taste;
+                }
             }
         }
         degree = p.population().peers();
         double j = c.social()[segment];
         peersMatter = j > 0 && c.peerWeight() > 0 && degree > 0;
-        peers = new double[(degree + 1) * (degree + 1)];
+        peers = new double[degree + 1][degree + 1];
         for (int m = 0; m <= degree; m++) {
             for (int n = 0; n <= m; n++) {
                 double share = m == 0 ? 0 : (double) n / m;
-                peers[peerRow(m) + n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
+                peers[m][n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
             }
         }
         rewiring = twostacks.random.Draws.threshold(p.population().rewiring());
         review = twostacks.random.Draws.threshold(c.review()[segment]);
-    }
-
-    /** First entry in {@link #peers} of those of whose peers a number uses something. */
-    int peerRow(int using) {
-        return using * (degree + 1);
     }
 }

@@ -23,5 +23,7 @@ public enum Purpose {
     /** In which month of its interval a nation reviews its stance. */
     REVIEW_PHASE,
     /** A nation's trust in a bloc beyond alignment and diplomacy. */
-    TRUST_EFFECT
+    TRUST_EFFECT,
+    /** How many adopters alike come to consider a stack, review and choose, where adopters are counted. */
+    COUNTS
 }

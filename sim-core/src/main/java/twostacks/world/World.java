@@ -26,8 +26,10 @@ import twostacks.policy.Channel;
 import twostacks.policy.DatedEvent;
 import twostacks.policy.Intervention;
 import twostacks.policy.Levers;
+import twostacks.population.AdopterCounts;
 import twostacks.population.Adopters;
 import twostacks.population.Offers;
+import twostacks.population.Population;
 import twostacks.population.SegmentTerms;
 import twostacks.price.Congestion;
 import twostacks.price.ServingCost;
@@ -123,8 +125,10 @@ public final class World extends SimState {
         nations = new Nation[facts.size()];
         for (int n = 0; n < nations.length; n++) {
             NationFacts f = facts.get(n);
-            Adopters adopters = new Adopters(
-                    f.iso3(), seed, replicate, sizes, offers, baseline.choice().tasteBins(), spec.mirrored());
+            int bins = baseline.choice().tasteBins();
+            Population adopters = baseline.population().mode() == ModelParameters.EXACT_COUNTS
+                    ? new AdopterCounts(f.iso3(), seed, replicate, sizes, offers, bins, spec.mirrored())
+                    : new Adopters(f.iso3(), seed, replicate, sizes, offers, bins, spec.mirrored());
             nations[n] = new Nation(
                     f, n, spec.labs(), adopters, sizes.length, offers, baseline, seed, replicate, spec.mirrored());
         }
@@ -253,7 +257,7 @@ public final class World extends SimState {
         if (termsOf != around.p) {
             termsOf = around.p;
             for (int s = 0; s < around.terms.length; s++) {
-                around.terms[s] = new SegmentTerms(around.p, s);
+                around.terms[s] = new SegmentTerms(around.p, s, offers);
             }
             setChannels(around.p);
         }

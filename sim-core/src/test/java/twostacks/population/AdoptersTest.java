@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -33,6 +32,7 @@ final class AdoptersTest {
         final double[][] available;
         final double[][] availableBefore;
         final double[] nonUse;
+        final int tasteBins;
         private final int number;
 
         Trial(int number, boolean mirrored, int... sizes) {
@@ -49,9 +49,9 @@ final class AdoptersTest {
             }
             ModelParameters p = ParameterSpace.ofDefaults().with(set);
             terms = new SegmentTerms[sizes.length];
-            Arrays.setAll(terms, s -> new SegmentTerms(p, s));
-            adopters =
-                    new Adopters("KEN", SEED, number, sizes, offers, p.choice().tasteBins(), mirrored);
+            Arrays.setAll(terms, s -> new SegmentTerms(p, s, offers));
+            tasteBins = p.choice().tasteBins();
+            adopters = new Adopters("KEN", SEED, number, sizes, offers, tasteBins, mirrored);
             bench = new Adopters.Bench(offers);
             reach = new double[sizes.length][Stack.COUNT];
             utility = new double[sizes.length][offers.count];
@@ -105,16 +105,26 @@ final class AdoptersTest {
         }
 
         int[] column(String name) {
-            try {
-                Field field = Adopters.class.getDeclaredField(name);
-                field.setAccessible(true);
-                Object column = field.get(adopters);
-                int[] copy = new int[adopters.count];
-                Arrays.setAll(copy, i -> Array.getInt(column, i));
-                return copy;
-            } catch (ReflectiveOperationException e) {
-                throw new LinkageError("adopters have a column " + name, e);
-            }
+            return AdoptersTest.column(adopters, name);
+        }
+    }
+
+    /** An attribute of all adopters, out of their words. */
+    private static int[] column(Adopters adopters, String name) {
+        try {
+            Field field = Adopters.class.getDeclaredField("word");
+            field.setAccessible(true);
+            int[] words = (int[]) field.get(adopters);
+            return Arrays.stream(words)
+                    .map(word -> switch (name) {
+                        case "offer" -> word & 63;
+                        case "considered" -> word >>> 6 & 63;
+                        case "taste" -> word >>> 12 & 31;
+                        default -> word >> 17;
+                    })
+                    .toArray();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("adopters have words", e);
         }
     }
 
@@ -122,8 +132,7 @@ final class AdoptersTest {
     void adoptersChooseAsIfOneAfterAnotherInAnyOrder() {
         for (int number = 0; number < 6; number++) {
             Trial trial = new Trial(number, false, 90, 1, 130);
-            PlainAdopters plain =
-                    new PlainAdopters("KEN", SEED, number, trial.sizes, trial.offers, trial.terms[0].taste.length);
+            PlainAdopters plain = new PlainAdopters("KEN", SEED, number, trial.sizes, trial.offers, trial.tasteBins);
             assertArrayEquals(plain.taste, trial.column("taste"));
             for (int month = 0; month < 40; month++) {
                 trial.draw(month);
@@ -404,13 +413,7 @@ final class AdoptersTest {
     }
 
     private static String tastes(Adopters adopters) {
-        try {
-            Field field = Adopters.class.getDeclaredField("taste");
-            field.setAccessible(true);
-            return Arrays.toString((byte[]) field.get(adopters));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("adopters have tastes", e);
-        }
+        return Arrays.toString(column(adopters, "taste"));
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ChoiceTablesTest {
             }
             p = SPACE.with(set);
             segment = (int) (4 * uniform());
-            terms = new SegmentTerms(p, segment);
+            terms = new SegmentTerms(p, segment, offers);
             utility = new double[offers.count];
             double width = wide ? 12 : 4;
             double gone = uniform() < .1 ? 1 : .5 * uniform();
@@ -280,7 +280,7 @@ final class ChoiceTablesTest {
     @Test
     void withNothingToUseOrConsiderNobodyUsesAnything() {
         Offers offers = TestOffers.few();
-        SegmentTerms terms = new SegmentTerms(SPACE.with(Map.of()), 0);
+        SegmentTerms terms = new SegmentTerms(SPACE.with(Map.of()), 0, offers);
         ChoiceTables tables = new ChoiceTables(offers);
         double[] gone = new double[offers.count];
         Arrays.fill(gone, Double.NEGATIVE_INFINITY);

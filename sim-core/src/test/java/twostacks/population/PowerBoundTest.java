@@ -19,6 +19,11 @@ final class PowerBoundTest {
     }
 
     @Test
+    void nothingHasThePowerNothing() {
+        assertTrue(new PowerBound(.8).bounds[PowerBound.at(0)] == 0);
+    }
+
+    @Test
     void theBoundsHoldAtTheJointsOfTheirTables() {
         for (double rho : new double[] {.01, .5, .8, 1}) {
             PowerBound bound = new PowerBound(rho);
@@ -33,9 +38,18 @@ final class PowerBoundTest {
         }
     }
 
+    @Test
+    void theBoundsAreCloseWhereTotalsLie() {
+        PowerBound bound = new PowerBound(.8);
+        for (double x = 1e-6; x < 200; x *= 1.001) {
+            int at = PowerBound.at(x);
+            assertTrue(bound.bounds[at + 1] < bound.bounds[at] * 1.013, "at " + x);
+        }
+    }
+
     private static void boundsHold(PowerBound bound, double x, double rho) {
         double power = DetMath.pow(x, rho);
-        double about = bound.about(x);
-        assertTrue(about * PowerBound.BELOW <= power && power <= about * PowerBound.ABOVE, () -> x + " to " + rho);
+        int at = PowerBound.at(x);
+        assertTrue(bound.bounds[at] <= power && power <= bound.bounds[at + 1], () -> x + " to " + rho);
     }
 }

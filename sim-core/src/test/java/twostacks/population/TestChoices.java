@@ -16,16 +16,19 @@ final class TestChoices {
             int tasteBin,
             int[] peerCounts,
             long bits) {
-        int state = tables.prepare(held, bin);
-        if (peerCounts == null) {
-            int chosen = tables.choose(state, considered, tasteBin, bits);
-            return chosen < 0 ? tables.decide(chosen, state, considered, tasteBin, 0, bits) : chosen;
+        Batch batch = new Batch();
+        batch.count = 1;
+        batch.draw[0] = bits;
+        batch.word[0] = (tasteBin << Stack.COUNT | considered) << 6 | held;
+        batch.state[0] = tables.prepare(held, bin);
+        if (peerCounts != null) {
+            long peers = (long) peerCounts[Stack.COUNT] << 8 * Stack.COUNT;
+            for (int position = 0; position < Stack.COUNT; position++) {
+                peers += (long) peerCounts[offers.stackOrder[position]] << 8 * position;
+            }
+            batch.peers[0] = peers;
         }
-        long peers = (long) peerCounts[Stack.COUNT] << 8 * Stack.COUNT;
-        for (int position = 0; position < Stack.COUNT; position++) {
-            peers += (long) peerCounts[offers.stackOrder[position]] << 8 * position;
-        }
-        int chosen = tables.choose(state, considered, tasteBin, peers, bits);
-        return chosen < 0 ? tables.decide(chosen, state, considered, tasteBin, peers, bits) : chosen;
+        tables.choose(batch, peerCounts != null);
+        return batch.chosen[0];
     }
 }

@@ -94,6 +94,20 @@ final class ParameterReader {
 
     private Double value(ParameterSpace.Entry parameter, Node node) {
         String path = parameter.name();
+        if (!parameter.choices().isEmpty() && node instanceof Node.Scalar scalar && Numbers.parse(scalar.text()) == null) {
+            int choice = parameter.choices().indexOf(scalar.text());
+            if (choice >= 0) {
+                return (double) choice;
+            }
+            problems.addUnknown(
+                    node.place(),
+                    "parameters." + path,
+                    path + " is '" + scalar.text() + "'",
+                    scalar.text(),
+                    allowed(parameter),
+                    parameter.choices());
+            return null;
+        }
         Node number = node;
         if (node instanceof Node.Scalar scalar
                 && !parameter.unit().equals(NO_UNIT)
@@ -135,6 +149,9 @@ final class ParameterReader {
 
     /** The values that a parameter may have, in words. */
     static String allowed(ParameterSpace.Entry parameter) {
+        if (!parameter.choices().isEmpty()) {
+            return Problems.oneOf(parameter.choices());
+        }
         String unit = parameter.unit().equals(NO_UNIT) ? "" : " " + parameter.unit();
         return (parameter.type() == ParameterSpace.Type.INTEGER ? "a whole number from " : "a number from ")
                 + Numbers.text(parameter.min()) + " to " + Numbers.text(parameter.max()) + unit;

@@ -80,7 +80,13 @@ final class ResolvedWriter {
     private void parameters() {
         yaml.open(0, "parameters");
         for (ParameterSpace.Entry entry : spec.space().entries().values()) {
-            yaml.line(1, entry.name(), spec.overrides().getOrDefault(entry.name(), entry.baseline()));
+            double value = spec.overrides().getOrDefault(entry.name(), entry.baseline());
+            yaml.line(
+                    1,
+                    entry.name(),
+                    entry.choices().isEmpty()
+                            ? value
+                            : (Object) entry.choices().get((int) value));
         }
     }
 

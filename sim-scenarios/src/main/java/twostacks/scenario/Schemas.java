@@ -242,6 +242,10 @@ public final class Schemas {
         ObjectNode node = json.objectNode();
         node.put(DESCRIPTION, entry.meaning() + " [" + entry.unit() + "]" + baseline + plausible);
         ArrayNode any = node.putArray("anyOf");
+        if (!entry.choices().isEmpty()) {
+            ArrayNode choices = any.addObject().putArray("enum");
+            entry.choices().forEach(choices::add);
+        }
         ObjectNode number = any.addObject();
         number.put("type", entry.type() == ParameterSpace.Type.INTEGER ? "integer" : "number");
         bounds(number, entry.min(), entry.max());
