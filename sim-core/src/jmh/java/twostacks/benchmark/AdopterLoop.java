@@ -3,7 +3,9 @@ package twostacks.benchmark;
 import java.util.Locale;
 import java.util.Map;
 import twostacks.policy.Stack;
+import twostacks.population.AdopterCounts;
 import twostacks.population.Adopters;
+import twostacks.population.Population;
 import twostacks.population.SegmentTerms;
 
 /**
@@ -22,11 +24,13 @@ public final class AdopterLoop {
     private final double[] utility;
     private final double[] userShare = new double[Stack.COUNT];
     private final int[][] users;
-    private Adopters adopters;
+    private final boolean counted;
+    private Population adopters;
     private long digest;
 
-    AdopterLoop(BenchmarkCase c) {
+    AdopterLoop(BenchmarkCase c, boolean counted) {
         this.c = c;
+        this.counted = counted;
         available = c.availableTable();
         base = c.utilityTable();
         terms = new SegmentTerms[c.sizes.length];
@@ -38,8 +42,10 @@ public final class AdopterLoop {
     }
 
     void populate(long seed) {
-        adopters = new Adopters(
-                BenchmarkCase.NATION, seed, 1, c.sizes, c.offers, c.p.choice().tasteBins(), false);
+        int bins = c.p.choice().tasteBins();
+        adopters = counted
+                ? new AdopterCounts(BenchmarkCase.NATION, seed, 1, c.sizes, c.offers, bins, false)
+                : new Adopters(BenchmarkCase.NATION, seed, 1, c.sizes, c.offers, bins, false);
         for (int s = 0; s < users.length; s++) {
             users[s] = adopters.users(s);
         }
@@ -96,20 +102,22 @@ public final class AdopterLoop {
     /**
      * Runs the loop.
      *
-     * @param args {@code adopters= peers=yes|no offers= seed= runs= warmups=}; each run has the next seed, and the runs
-     *     that only warm up have at most 100,000 adopters
+     * @param args {@code adopters= peers=yes|no counted=yes|no offers= seed= runs= warmups=}; each run has the next seed,
+     *     the runs that only warm up have at most 100,000 adopters, and those who are counted have no peers
      */
     public static void main(String[] args) {
-        Options o = new Options(args, "adopters", "peers", "offers", "seed", "runs", "warmups");
+        Options o = new Options(args, "adopters", "peers", "counted", "offers", "seed", "runs", "warmups");
         int adopters = o.number("adopters", 100_000);
         boolean peers = o.flag("peers", true);
+        boolean counted = o.flag("counted", false);
         int offers = o.number("offers", 14);
         int seed = o.number("seed", 1);
-        AdopterLoop warm = new AdopterLoop(new BenchmarkCase(Math.min(adopters, 100_000), offers, peers, Map.of()));
+        AdopterLoop warm =
+                new AdopterLoop(new BenchmarkCase(Math.min(adopters, 100_000), offers, peers, Map.of()), counted);
         for (int i = 0; i < o.number("warmups", 5); i++) {
             warm.run(1000 + i, false);
         }
-        AdopterLoop loop = new AdopterLoop(new BenchmarkCase(adopters, offers, peers, Map.of()));
+        AdopterLoop loop = new AdopterLoop(new BenchmarkCase(adopters, offers, peers, Map.of()), counted);
         for (int i = 0; i < o.number("runs", 1); i++) {
             loop.run(seed + i, true);
         }

@@ -94,7 +94,9 @@ final class ParameterReader {
 
     private Double value(ParameterSpace.Entry parameter, Node node) {
         String path = parameter.name();
-        if (!parameter.choices().isEmpty() && node instanceof Node.Scalar scalar && Numbers.parse(scalar.text()) == null) {
+        if (!parameter.choices().isEmpty()
+                && node instanceof Node.Scalar scalar
+                && Numbers.parse(scalar.text()) == null) {
             int choice = parameter.choices().indexOf(scalar.text());
             if (choice >= 0) {
                 return (double) choice;

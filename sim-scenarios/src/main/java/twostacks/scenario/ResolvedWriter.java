@@ -84,9 +84,7 @@ final class ResolvedWriter {
             yaml.line(
                     1,
                     entry.name(),
-                    entry.choices().isEmpty()
-                            ? value
-                            : (Object) entry.choices().get((int) value));
+                    entry.choices().isEmpty() ? value : (Object) entry.choices().get((int) value));
         }
     }
 
