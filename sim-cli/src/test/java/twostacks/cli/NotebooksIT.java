@@ -33,6 +33,7 @@ final class NotebooksIT {
             "baseline-vs-price-war/base",
             "notebook-sweep",
             "notebook-sweep/sensitivity",
+            "notebook-sweep/discovery",
             "hindcast");
 
     @TempDir
@@ -68,6 +69,21 @@ final class NotebooksIT {
         Path file = Files.writeString(results.resolve("sweep.yaml"), sweep);
         twostacks("sweep", file.toString(), "-q", "-o=" + results.resolve("notebook-sweep"));
         twostacks("sensitivity", results.resolve("notebook-sweep").toString(), "--resamples=100", "-q");
+        // What is above the median holds in half of the runs, whatever so small a world comes to.
+        List<String> runs = Files.readAllLines(results.resolve("notebook-sweep/runs.csv"));
+        int column = List.of(runs.get(0).split(",", -1)).indexOf("share_cn_open");
+        List<String> shares = runs.stream()
+                .skip(1)
+                .map(run -> run.split(",", -1)[column])
+                .sorted()
+                .toList();
+        twostacks(
+                "discover",
+                results.resolve("notebook-sweep").toString(),
+                "--where",
+                "share_cn_open > " + shares.get(shares.size() / 2),
+                "--resamples=20",
+                "-q");
     }
 
     private static void twostacks(String... arguments) throws Exception {

@@ -1,14 +1,19 @@
 package twostacks.analysis.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The part of a page that shows a comparison: effects of alternatives with their intervals, and what causes them. */
@@ -36,6 +41,10 @@ final class ComparisonPart {
     /** Outcomes of the world that are shown besides those. */
     private static final List<String> OF_THE_WORLD =
             List.of("gap_months", "polarisation", "nations_led_by_us", "nations_led_by_cn", "cutoff_nations");
+
+    /** Kinds of events that follow from a run and are nobody's act. */
+    private static final Set<String> OUTCOMES_OF_MODEL =
+            Set.of("release", "flip", "stance", "securityIncident", "misuseIncident", "note");
 
     private static final int EFFECT = 0;
     private static final int LOW = 1;
@@ -106,6 +115,46 @@ final class ComparisonPart {
         }
         left.forEach(header.putArray("left")::add);
         attribution();
+        events(alternatives);
+    }
+
+    /** An event that somebody brought about. */
+    private record Act(int month, String kind, String actor, String target, String detail) {}
+
+    /** Adds to each alternative what powers, labs and nations did in it, and whether they did so in the base too. */
+    private void events(ObjectNode alternatives) throws UnusableResultsException, IOException {
+        Set<Act> base = acts(files.directory().resolve("base"));
+        Path runs = files.directory().resolve("alternatives");
+        for (Map.Entry<String, JsonNode> alternative : alternatives.properties()) {
+            ArrayNode rows = ((ObjectNode) alternative.getValue()).putArray("events");
+            Path run = runs.resolve(alternative.getKey()).normalize();
+            for (Act act : runs.normalize().equals(run.getParent()) ? acts(run) : Set.<Act>of()) {
+                rows.addArray()
+                        .add(act.month())
+                        .add(act.kind())
+                        .add(act.actor())
+                        .add(act.target())
+                        .add(act.detail())
+                        .add(!base.contains(act));
+            }
+        }
+    }
+
+    /** The acts in the first replicate of a run, by month; none if its results are not there. */
+    private Set<Act> acts(Path run) throws UnusableResultsException, IOException {
+        Set<Act> acts = new LinkedHashSet<>();
+        if (Files.exists(run.resolve("datapackage.json"))) {
+            Optional<TableFile> table = ResultFiles.open(run).table("events");
+            if (table.isPresent()) {
+                table.get()
+                        .scan(List.of("replicate"), List.of("month", "kind", "actor", "target", "detail"), (n, t) -> {
+                            if (n[0] == 1 && !OUTCOMES_OF_MODEL.contains(t[1])) {
+                                acts.add(new Act(horizon.since(t[0]), t[1], t[2], t[3], t[4]));
+                            }
+                        });
+            }
+        }
+        return acts;
     }
 
     private Map<String, Effects> read() throws UnusableResultsException, IOException {

@@ -56,10 +56,15 @@ function timeChart({time, shared, series, stacked, y, events, height, label}) {
         height: tall - margin.top - margin.bottom}));
     }
     const ticks = y.log ? logTicks(low, high) : scale.ticks(y.step || 4);
+    const words = v => y.tick ? y.tick(v) : y.format(v).replace('.0 %', ' %');
+    // Ticks so close that their format tells them apart no longer are numbers with more digits.
+    const close = new Set(ticks.map(words)).size < ticks.length;
+    const unit = close && / (%|pp)$/.exec(words(high));
+    const text = v => !close ? words(v) : unit ? format.signed(v, x => (x * 100).toPrecision(2)).replace(unit[1] === '%' ? '+' : '', '') + unit[0] : format.number(v);
     for (const tick of ticks) {
       svg.append(s('line', {class: 'gridline', x1: margin.left, x2: width - margin.right, y1: scale(tick),
         y2: scale(tick)}), s('text', {x: margin.left - 6, y: scale(tick) + 3.5, 'text-anchor': 'end'},
-        y.tick ? y.tick(tick) : y.format(tick).replace('.0 %', ' %')));
+        text(tick)));
     }
     years(svg);
     const id = m => !Number.isNaN(m);

@@ -22,6 +22,16 @@ class ComparisonView extends RunView {
     this.interval = `${Math.round((about.confidence || 0.95) * 100)} % interval, ${about.method || about.kind || 'paired'}`;
   }
 
+  /** What powers and labs do in the alternative, as marks on a time axis. */
+  marks() {
+    return this.now.events.map(([month, kind, actor, target, detail, own]) =>
+      ({month, text: (own ? `only in ${this.shared.alternative}: ` : '') + this.describe({kind, actor, target, detail, count: this.header.replicates}), color: actorColor(actor)}));
+  }
+
+  chart(options) {
+    return super.chart({events: () => this.marks(), ...options});
+  }
+
   get now() {
     return this.alternatives[this.shared.alternative];
   }

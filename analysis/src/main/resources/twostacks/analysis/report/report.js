@@ -62,7 +62,7 @@
     const atlas = await blocks.json(header.atlas);
     const alternatives = {};
     for (const [name, parts] of Object.entries(header.alternatives)) {
-      alternatives[name] = {nations: new Cube(blocks, parts.nations, header.months), world: new Cube(blocks, parts.world, header.months)};
+      alternatives[name] = {nations: new Cube(blocks, parts.nations, header.months), world: new Cube(blocks, parts.world, header.months), events: parts.events || []};
       await Promise.all([alternatives[name].nations.open(), alternatives[name].world.open()]);
     }
     const names = Object.keys(alternatives);

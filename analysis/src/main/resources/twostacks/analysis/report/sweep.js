@@ -155,7 +155,7 @@ class SweepView {
     const factors = this.sweep.factors.map(f => f.name);
     const outcomes = this.sweep.outcomes.map(o => o.name);
     const settings = this.settings();
-    const best = this.header.sensitivity ? [...new Set(this.header.sensitivity.filter(r => r[5] === 'total' || r[5] === 'first' || r[5] === 'mu_star')
+    const best = this.header.sensitivity ? [...new Set(this.header.sensitivity.filter(r => r[2] === outcomes[0] && ['total', 'first', 'mu_star'].includes(r[5]))
       .sort((a, b) => b[6] - a[6]).map(r => r[4]))].filter(f => factors.includes(f)) : [];
     const ranked = [...best, ...factors.filter(f => !best.includes(f))];
     const state = {x: ranked[0], y: ranked[1] || ranked[0], outcome: outcomes[0], setting: settings[0]};
