@@ -134,7 +134,9 @@ final class RunCommand implements Callable<Integer> {
 
     private List<Job> jobs() {
         options.check(replicates >= 1, "--replicates", "at least 1", replicates);
-        List<Scenario> loaded = options.load(scenarios);
+        boolean inTurn = replicates > 1 && options.wholeTable();
+        List<Scenario> loaded = options.load(scenarios, inTurn);
+        List<Map<String, Double>> draws = inTurn ? options.draws() : List.of();
         Set<String> onRequest = new LinkedHashSet<>();
         if (segments) {
             onRequest.add("segments");
@@ -147,6 +149,11 @@ final class RunCommand implements Callable<Integer> {
             Path directory = directory(scenario.name(), loaded.size());
             RunDescription run = RunDescription.of(
                     scenario, VersionProvider.version(), options.seed(scenario), replicates, onRequest, gzip);
+            try {
+                run = run.withDraws(scenario, draws);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--parameters: " + e.getMessage());
+            }
             if (jobs.put(directory.toAbsolutePath().normalize(), new Job(run, directory)) != null) {
                 throw new ParameterException(
                         spec.commandLine(),

@@ -44,7 +44,8 @@ final class ScenarioOptions {
             names = "--parameters",
             paramLabel = "FILE[:ROW]",
             description = "Lay a row of a table of parameters over the scenario, such as a draw of a posterior.csv;"
-                    + " rows are counted from 1, which is the default. --set goes before it.")
+                    + " rows are counted from 1, which is the default (run: without ROW, replicates take rows in turn)."
+                    + " --set goes before it.")
     private String drawn;
 
     @Option(
@@ -61,11 +62,16 @@ final class ScenarioOptions {
 
     /** The scenarios by those names or in those files, each once, with what the options lay over them. */
     List<Scenario> load(List<String> scenarios) {
+        return load(scenarios, false);
+    }
+
+    /** The same; the table of parameters is left to {@link #draws} where replicates are to take its rows in turn. */
+    List<Scenario> load(List<String> scenarios, boolean inTurn) {
         check(threads == null || threads >= 1, "--threads", "at least 1", threads);
         check(months == null || months >= 1, "--months", "at least 1", months);
         check(seed == null || (seed >= 0 && seed <= MOST_SEED), "--seed", "0 to 2^53", seed);
         List<Problem> problems = new ArrayList<>();
-        List<Node.Mapping> overlays = overlays(problems);
+        List<Node.Mapping> overlays = overlays(problems, inTurn);
         Map<String, Scenario> loaded = new LinkedHashMap<>();
         for (String scenario : new LinkedHashSet<>(scenarios)) {
             try {
@@ -80,13 +86,13 @@ final class ScenarioOptions {
         return List.copyOf(loaded.values());
     }
 
-    private List<Node.Mapping> overlays(List<Problem> problems) {
+    private List<Node.Mapping> overlays(List<Problem> problems, boolean inTurn) {
         List<String> all = new ArrayList<>(settings);
         if (months != null) {
             all.add("horizon.months=" + months);
         }
         List<Node.Mapping> overlays = new ArrayList<>();
-        if (drawn != null) {
+        if (drawn != null && !inTurn) {
             overlays.addAll(draw(problems));
         }
         for (String setting : all) {
@@ -105,10 +111,33 @@ final class ScenarioOptions {
         return overlays;
     }
 
+    /** Whether a table of parameters is given without saying which row. */
+    boolean wholeTable() {
+        return drawn != null && !numbered();
+    }
+
+    private boolean numbered() {
+        return drawn.matches("(?s).+:[1-9][0-9]{0,8}");
+    }
+
+    /** All rows of the table of parameters, without what --set sets. */
+    List<Map<String, Double>> draws() {
+        Problems found = new Problems();
+        List<Map<String, Double>> draws = TargetFiles.draws(Path.of(drawn), ParameterSpace.ofDefaults(), found);
+        if (!found.isEmpty()) {
+            throw new InputException(found.all());
+        }
+        for (String setting : settings) {
+            String name = setting.substring(0, Math.max(0, setting.indexOf('=')));
+            draws.forEach(draw -> draw.remove(name));
+        }
+        return draws;
+    }
+
     /** The row of a table of parameters that was asked for. */
     private List<Node.Mapping> draw(List<Problem> problems) {
         int colon = drawn.lastIndexOf(':');
-        boolean numbered = colon > 0 && drawn.substring(colon + 1).matches("[1-9][0-9]{0,8}");
+        boolean numbered = numbered();
         Path file = Path.of(numbered ? drawn.substring(0, colon) : drawn);
         int row = numbered ? Integer.parseInt(drawn.substring(colon + 1)) : 1;
         Problems found = new Problems();

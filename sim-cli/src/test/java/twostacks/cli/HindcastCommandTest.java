@@ -144,4 +144,44 @@ final class HindcastCommandTest {
         assertEquals(2, beyond.exitCode);
         assertTrue(beyond.err.contains("a row of 1 to 2"), beyond.err);
     }
+
+    @Test
+    void replicatesTakeTheRowsOfATableOfParametersInTurn() throws IOException {
+        Path draws = temporary.resolve("draws.csv");
+        Files.writeString(draws, "choice.nonUse.consumer,choice.price.consumer\n-1,0.3\n2,0.35\n");
+        Path together = temporary.resolve("together");
+        String[] all = {"baseline", "--parameters=" + draws, "-r=3", "-o=" + together, "-q", "--report"};
+        Cli ended = Cli.runSmall(all);
+        assertEquals(0, ended.exitCode, ended::toString);
+        for (int replicate = 1; replicate <= 3; replicate++) {
+            int row = replicate == 2 ? 2 : 1;
+            Path alone = temporary.resolve("row" + row);
+            Cli one = Cli.runSmall("baseline", "--parameters=" + draws + ":" + row, "-r=3", "-o=" + alone, "-q");
+            assertEquals(0, one.exitCode, one::toString);
+            for (String table : List.of("world.csv", "nations.csv", "labs.csv")) {
+                String of = "baseline," + replicate + ",";
+                assertEquals(
+                        Files.readAllLines(alone.resolve(table)).stream()
+                                .filter(line -> line.startsWith(of))
+                                .toList(),
+                        Files.readAllLines(together.resolve(table)).stream()
+                                .filter(line -> line.startsWith(of))
+                                .toList(),
+                        table + " of replicate " + replicate);
+            }
+        }
+        assertEquals(
+                2,
+                new ObjectMapper()
+                        .readTree(together.resolve("datapackage.json").toFile())
+                        .at("/twostacks/draws")
+                        .size());
+        Cli again = Cli.twostacks("reproduce", together.toString());
+        assertEquals(0, again.exitCode, again::toString);
+        Cli kept = Cli.runSmall("baseline", "--parameters=" + draws, "-r=4", "-o=" + together, "-q");
+        assertEquals(0, kept.exitCode, kept::toString);
+        Files.writeString(draws, "choice.nonUse.consumer\n1\n2\n");
+        Cli other = Cli.runSmall("baseline", "--parameters=" + draws, "-r=4", "-o=" + together, "-q");
+        assertEquals(2, other.exitCode, "other draws are another run");
+    }
 }

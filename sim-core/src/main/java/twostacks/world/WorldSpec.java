@@ -53,6 +53,17 @@ public record WorldSpec(
     }
 
     /**
+     * The same world with other parameters.
+     *
+     * @param others parameters that differ from their baseline, by dotted name, in place of {@link #overrides()}
+     * @return a spec
+     */
+    public WorldSpec withOverrides(Map<String, Double> others) {
+        return new WorldSpec(
+                name, startMonth, months, dataEnd, space, others, nations, labs, events, ownOffers, mirrored);
+    }
+
+    /**
      * What must hold between parameters and does not, at the start or once events have changed some.
      *
      * @return conflicts, each once; empty if there are none

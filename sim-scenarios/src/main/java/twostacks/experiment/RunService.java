@@ -212,7 +212,7 @@ public final class RunService {
             try (ReplicateWriter rows = writer.replicate(replicate)) {
                 stopIfWanted();
                 long before = System.nanoTime();
-                World world = new World(run.world(), run.seed(), replicate, threadsPerWorld);
+                World world = new World(run.world(replicate), run.seed(), replicate, threadsPerWorld);
                 world.run(w -> {
                     rows.month(w);
                     progress.month();

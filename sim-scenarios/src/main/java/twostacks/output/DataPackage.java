@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import twostacks.input.Months;
@@ -59,7 +61,11 @@ public final class DataPackage {
                 .addObject()
                 .put(NAME, "scenario")
                 .put("path", ResultDirectory.SCENARIO)
-                .put(DESCRIPTION, "everything the run used, defaults included; runs again as it stands")
+                .put(
+                        DESCRIPTION,
+                        run.draws().isEmpty()
+                                ? "everything the run used, defaults included; runs again as it stands"
+                                : "everything the run used, defaults included, but the draws of parameters")
                 .put("format", "yaml")
                 .put("mediatype", "application/yaml")
                 .put("encoding", "utf-8")
@@ -87,7 +93,30 @@ public final class DataPackage {
         }
         ObjectNode facts = block.putObject("facts");
         new TreeMap<>(run.facts()).forEach((name, hash) -> facts.put(name, SHA256 + hash));
+        if (!run.draws().isEmpty()) {
+            ArrayNode draws = block.putArray("draws");
+            for (Map<String, Double> draw : run.draws()) {
+                ObjectNode node = draws.addObject();
+                new TreeMap<>(draw).forEach((name, value) -> node.put(name, Numbers.shortest(value)));
+            }
+        }
         return block;
+    }
+
+    /**
+     * The draws of parameters that the replicates of a run took in turn.
+     *
+     * @param block what a data package says of a run
+     * @return values by dotted name; empty if replicates differed in luck only
+     */
+    public static List<Map<String, Double>> draws(JsonNode block) {
+        List<Map<String, Double>> draws = new ArrayList<>();
+        for (JsonNode node : block.path("draws")) {
+            Map<String, Double> draw = new TreeMap<>();
+            node.properties().forEach(e -> draw.put(e.getKey(), e.getValue().asDouble()));
+            draws.add(draw);
+        }
+        return draws;
     }
 
     private static ObjectNode resource(RunDescription run, Resource written) {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import twostacks.input.Numbers;
 import twostacks.outcome.Outcomes;
 import twostacks.outcome.Table;
 import twostacks.scenario.Scenario;
@@ -22,6 +23,8 @@ import twostacks.world.WorldSpec;
  * @param replicates number of replicates; they are counted from 1
  * @param tables tables written, in order
  * @param gzip whether tables are compressed
+ * @param draws values of parameters by dotted name, which replicates take in turn: the first one the first; empty where
+ *     all replicates have those of the world
  */
 public record RunDescription(
         String modelVersion,
@@ -31,7 +34,8 @@ public record RunDescription(
         long seed,
         int replicates,
         List<Table<?>> tables,
-        boolean gzip) {
+        boolean gzip,
+        List<Map<String, Double>> draws) {
 
     /** Checks and copies. */
     public RunDescription {
@@ -40,6 +44,64 @@ public record RunDescription(
         }
         facts = Map.copyOf(facts);
         tables = List.copyOf(tables);
+        draws = draws.stream().map(Map::copyOf).toList();
+    }
+
+    /** A run whose replicates differ in luck only. */
+    public RunDescription(
+            String modelVersion,
+            WorldSpec world,
+            String resolvedScenario,
+            Map<String, String> facts,
+            long seed,
+            int replicates,
+            List<Table<?>> tables,
+            boolean gzip) {
+        this(modelVersion, world, resolvedScenario, facts, seed, replicates, tables, gzip, List.of());
+    }
+
+    /**
+     * The same run, in which replicates differ in parameters too.
+     *
+     * @param scenario the run's scenario
+     * @param taken draws of parameters that replicates take in turn
+     * @return its description
+     * @throws IllegalArgumentException if a draw does not go with the scenario, telling which and why
+     */
+    public RunDescription withDraws(Scenario scenario, List<Map<String, Double>> taken) {
+        for (int i = 0; i < taken.size(); i++) {
+            try {
+                scenario.withParameters(taken.get(i));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("draw " + (i + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        return new RunDescription(modelVersion, world, resolvedScenario, facts, seed, replicates, tables, gzip, taken);
+    }
+
+    /**
+     * The draw that a replicate takes.
+     *
+     * @param replicate number of the replicate, from 1
+     * @return values by dotted name; empty if it has the world's
+     */
+    public Map<String, Double> draw(int replicate) {
+        return draws.isEmpty() ? Map.of() : draws.get((replicate - 1) % draws.size());
+    }
+
+    /**
+     * The world of a replicate.
+     *
+     * @param replicate number of the replicate, from 1
+     * @return what the scenario comes to with its draw
+     */
+    public WorldSpec world(int replicate) {
+        if (draws.isEmpty()) {
+            return world;
+        }
+        Map<String, Double> overrides = new TreeMap<>(world.overrides());
+        overrides.putAll(draw(replicate));
+        return world.withOverrides(overrides);
     }
 
     /**
@@ -101,6 +163,13 @@ public record RunDescription(
                         .append(hash)
                         .append('\n'));
         text.append("scenario ").append(Hashes.sha256(resolvedScenario)).append('\n');
+        draws.forEach(draw -> {
+            text.append("draw");
+            new TreeMap<>(draw)
+                    .forEach((name, value) ->
+                            text.append(' ').append(name).append('=').append(Numbers.text(value)));
+            text.append('\n');
+        });
         return Hashes.sha256(text.toString());
     }
 
@@ -111,7 +180,7 @@ public record RunDescription(
      * @return its description
      */
     public RunDescription withReplicates(int number) {
-        return new RunDescription(modelVersion, world, resolvedScenario, facts, seed, number, tables, gzip);
+        return new RunDescription(modelVersion, world, resolvedScenario, facts, seed, number, tables, gzip, draws);
     }
 
     /**

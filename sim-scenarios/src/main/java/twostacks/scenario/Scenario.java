@@ -68,7 +68,7 @@ public record Scenario(
         all.entrySet()
                 .removeIf(e -> Objects.equals(
                         e.getValue(), spec.space().entries().get(e.getKey()).baseline()));
-        WorldSpec other = withOverrides(all);
+        WorldSpec other = spec.withOverrides(all);
         List<ParameterSpace.Conflict> conflicts = other.conflicts();
         if (!conflicts.isEmpty()) {
             throw new IllegalArgumentException(conflicts.stream()
@@ -108,22 +108,7 @@ public record Scenario(
     public List<ParameterSpace.Conflict> conflicts(Map<String, Double> overrides) {
         Map<String, Double> all = new LinkedHashMap<>(spec.overrides());
         all.putAll(overrides);
-        return withOverrides(all).conflicts();
-    }
-
-    private WorldSpec withOverrides(Map<String, Double> all) {
-        return new WorldSpec(
-                spec.name(),
-                spec.startMonth(),
-                spec.months(),
-                spec.dataEnd(),
-                spec.space(),
-                all,
-                spec.nations(),
-                spec.labs(),
-                spec.events(),
-                spec.ownOffers(),
-                spec.mirrored());
+        return spec.withOverrides(all).conflicts();
     }
 
     private Scenario withSpec(WorldSpec other) {

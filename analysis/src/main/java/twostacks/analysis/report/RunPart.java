@@ -58,7 +58,10 @@ final class RunPart {
         header.put("start", horizon.start());
         header.put("months", horizon.months());
         header.put("replicates", horizon.replicates());
-        header.put("band", Band.meaning(horizon.replicates()));
+        header.put(
+                "band",
+                Band.meaning(horizon.replicates())
+                        + (files.block().has("draws") ? ", which differ in luck and in parameters" : ""));
         String last = files.block().path("horizon").path("lastObserved").asText();
         if (!last.isEmpty()) {
             header.put("lastObserved", horizon.since(last));

@@ -53,9 +53,9 @@
     if (view.events.length) {
       sections.push(['Events', view.eventsSection()]);
     }
-    const {replicates, horizon, seed, runId} = header.made;
+    const {replicates, horizon, seed, runId, draws} = header.made;
     return {view, sections, lead: cubes.world ? [view.tiles()] : [], facts: [`seed ${seed}`,
-      replicates === 1 ? 'one replicate: one draw of luck' : `${replicates} replicates`, `${horizon.start} to ${horizon.end}`, `run ${String(runId).slice(0, 12)}`]};
+      replicates === 1 ? 'one replicate: one draw of luck' : `${replicates} replicates${draws ? `, which take ${draws.length} draws of parameters in turn` : ''}`, `${horizon.start} to ${horizon.end}`, `run ${String(runId).slice(0, 12)}`]};
   }
 
   async function comparisonPage(header, blocks) {
@@ -114,7 +114,7 @@
     const parameters = {columns: ['parameter', 'value'], rows: header.parameters || []};
     const pairs = rows => h('dl', {class: 'pairs'}, rows.map(([k, v]) => [h('dt', null, k), h('dd', null, v)]));
     const words = v => Array.isArray(v) ? v.map(words).join(', ') : v !== null && typeof v === 'object' ? v.name || JSON.stringify(v) : String(v);
-    const made = Object.entries(header.made || {}).flatMap(([k, v]) => v !== null && typeof v === 'object' && !Array.isArray(v)
+    const made = Object.entries(header.made || {}).filter(([k, v]) => k !== 'draws' || !Array.isArray(v)).flatMap(([k, v]) => v !== null && typeof v === 'object' && !Array.isArray(v)
       ? Object.entries(v).map(([a, b]) => [k + ' ' + a, words(b)]) : [[k, words(v)]]);
     return h('section', {id: 'made'}, h('h2', null, 'Parameters and provenance'),
       h('div', {class: 'grid'},
@@ -124,6 +124,11 @@
           : h('div', {class: 'card span6'}, h('div', {class: 'head'}, h('h3', null, 'How it was made')), pairs(header.provenance), header.kind === 'run' ? h('p', {class: 'note'}, 'scenario.resolved.yaml beside the tables holds everything the run used and runs again as it stands.') : null),
         parameters.rows.length ? card({title: `All ${parameters.rows.length} parameters`,
           about: (header.kind === 'comparison' ? 'of the base' : 'as the run used them') + '; `twostacks params show NAME` tells meaning, unit, range and source', name: 'parameters',
-          table: () => parameters, body: null}) : null));
+          table: () => parameters, body: null}) : null,
+        Array.isArray(header.made.draws) ? card({title: 'Draws of parameters', about: 'which replicates took in turn, in place of those above', name: 'draws', table: () => {
+          const names = Object.keys(header.made.draws[0]);
+          return {columns: ['replicate', ...names], rows: Array.from({length: header.made.replicates}, (_, r) =>
+            [r + 1, ...names.map(n => plain(header.made.draws[r % header.made.draws.length][n]))])};
+        }, body: null}) : null));
   }
 })();

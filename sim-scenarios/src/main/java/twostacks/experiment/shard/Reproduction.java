@@ -32,6 +32,7 @@ import twostacks.output.ResultDirectory;
 import twostacks.output.RunDescription;
 import twostacks.scenario.Scenario;
 import twostacks.scenario.ScenarioLoader;
+import twostacks.world.WorldSpec;
 
 /** Makes stored runs again and compares the bytes. */
 public final class Reproduction {
@@ -206,13 +207,19 @@ public final class Reproduction {
                 gzip |= resource.path("path").asText().endsWith(".gz");
             }
         }
-        RunDescription run = RunDescription.of(
+        RunDescription one = RunDescription.of(
                 scenario,
                 modelVersion,
                 block.path("seed").asLong(),
                 block.path("replicates").asInt(),
                 Set.copyOf(names),
                 gzip);
+        RunDescription run;
+        try {
+            run = one.withDraws(scenario, DataPackage.draws(block));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(directory.resolve(ResultDirectory.PACKAGE) + ": " + e.getMessage());
+        }
         if (!run.id().equals(block.path("runId").asText())) {
             throw new RefusedException(directory.resolve(ResultDirectory.SCENARIO) + " is not as it was written");
         }
@@ -223,8 +230,9 @@ public final class Reproduction {
             int replicate = (int) number + 1;
             Map<Table<?>, ByteArrayOutputStream> streams = new LinkedHashMap<>();
             run.tables().forEach(t -> streams.put(t, new ByteArrayOutputStream()));
+            WorldSpec world = run.world(replicate);
             try (ReplicateWriter writer = ReplicateWriter.to(run.scenario(), replicate, streams)) {
-                simulator.run(run.world(), run.seed(), replicate, threads, w -> {
+                simulator.run(world, run.seed(), replicate, threads, w -> {
                     writer.month(w);
                     month();
                 });
