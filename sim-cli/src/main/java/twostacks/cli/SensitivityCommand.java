@@ -151,9 +151,9 @@ final class SensitivityCommand implements Callable<Integer> {
         switch (f.method()) {
             case SOBOL -> {
                 out.println("Sobol' indices from " + f.sample() + " rows of "
-                        + (sweep.factors().size() + 2) + " points, " + each + masked(f, "row", "rows"));
+                        + (sweep.coordinates().size() + 2) + " points, " + each + masked(f, "row", "rows"));
                 bars(out, f, "sobol", "total", "first", "total", "first");
-                luck(out, f);
+                luck(out, f, sweep.replicates());
                 ranks(out, f);
             }
             case MORRIS -> {
@@ -208,14 +208,16 @@ final class SensitivityCommand implements Callable<Integer> {
         columns.print(out);
     }
 
-    private void luck(PrintWriter out, Finding f) {
+    private static void luck(PrintWriter out, Finding f, int replicates) {
         Index luck = f.indices().stream()
                 .filter(i -> i.factor().equals(Index.SEED))
                 .findFirst()
                 .orElseThrow();
         out.println(
                 Double.isNaN(luck.value())
-                        ? "  Luck cannot be told from the rest with one replicate; add replicates to the experiment."
+                        ? replicates == 1
+                                ? "  Luck cannot be told from the rest with one replicate; add replicates to the experiment."
+                                : "  Luck's share cannot be told: nothing varies, or there are too few rows."
                         : "  Luck: " + Terminal.number(100 * luck.value(), 1) + " % of a run's variance ["
                                 + Terminal.number(100 * luck.low(), 1) + ", " + Terminal.number(100 * luck.high(), 1)
                                 + "]; the indices are parts of what is not luck.");

@@ -19,6 +19,7 @@ import java.util.Set;
 public final class Sweep {
     private static final String POINT = "point";
     private static final String DONE = "done";
+    private static final String UNIT = "u_";
 
     /**
      * A factor of the experiment.
@@ -47,6 +48,7 @@ public final class Sweep {
 
     private final ResultPackage results;
     private final List<Factor> factors = new ArrayList<>();
+    private final List<String> coordinates = new ArrayList<>();
     private final List<String> outcomes = new ArrayList<>();
     private final Map<String, Integer> outcomePlaces = new HashMap<>();
     private final List<Setting> settings = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class Sweep {
     private final String[] parts;
     private final int[] rows;
     private final double[][] values; // by factor and point
-    private final double[][] units; // by factor and point
+    private final double[][] units; // by coordinate and point
     private final Map<Setting, double[][]> runs = new LinkedHashMap<>(); // by outcome; then point and replicate
     private long failed;
 
@@ -69,12 +71,19 @@ public final class Sweep {
                     number(f.path("max")),
                     f.path("unit").asText(),
                     f.path("meaning").asText()));
+            String coordinate =
+                    f.path("coordinate").asText(UNIT + f.path("name").asText());
+            if (!coordinates.contains(coordinate)) {
+                coordinates.add(coordinate);
+            }
         }
         ResultTable design = results.table("design");
         List<String> columns = new ArrayList<>(List.of(POINT, "part", "row"));
         factors.forEach(f -> columns.add(f.name()));
-        factors.forEach(f -> columns.add("u_" + f.name()));
+        columns.addAll(coordinates);
+        coordinates.replaceAll(c -> c.substring(UNIT.length()));
         int k = factors.size();
+        int dimensions = coordinates.size();
         List<String> part = new ArrayList<>();
         List<double[]> numbers = new ArrayList<>();
         try (RowReader reader = design.read(columns, true)) {
@@ -83,9 +92,9 @@ public final class Sweep {
                     throw new ResultException(design.file() + ": points are not counted from 0 in order");
                 }
                 part.add(design.field("part").numeric() ? "" : reader.text(1));
-                double[] row = new double[1 + 2 * k];
+                double[] row = new double[1 + k + dimensions];
                 row[0] = reader.number(2);
-                for (int i = 0; i < 2 * k; i++) {
+                for (int i = 0; i < k + dimensions; i++) {
                     row[1 + i] = reader.number(3 + i);
                 }
                 numbers.add(row);
@@ -95,11 +104,13 @@ public final class Sweep {
         parts = part.toArray(String[]::new);
         rows = new int[points];
         values = new double[k][points];
-        units = new double[k][points];
+        units = new double[dimensions][points];
         for (int p = 0; p < points; p++) {
             rows[p] = (int) numbers.get(p)[0];
             for (int i = 0; i < k; i++) {
                 values[i][p] = numbers.get(p)[1 + i];
+            }
+            for (int i = 0; i < dimensions; i++) {
                 units[i][p] = numbers.get(p)[1 + k + i];
             }
         }
@@ -267,13 +278,22 @@ public final class Sweep {
     }
 
     /**
-     * Coordinates of a factor.
+     * The coordinates that the design chooses: one for each factor, and one for all parameters of joint draws.
      *
-     * @param factor its place
-     * @return a coordinate in [0, 1] for each point
+     * @return names, in the order of the design
      */
-    public double[] units(int factor) {
-        return units[factor].clone();
+    public List<String> coordinates() {
+        return List.copyOf(coordinates);
+    }
+
+    /**
+     * Values of a coordinate.
+     *
+     * @param coordinate its place
+     * @return a value in [0, 1] for each point
+     */
+    public double[] units(int coordinate) {
+        return units[coordinate].clone();
     }
 
     /**

@@ -131,17 +131,13 @@ public final class SensitivityAnalysis {
         };
     }
 
-    private List<String> names() {
-        return sweep.factors().stream().map(Factor::name).toList();
-    }
-
     private double[] replicates(double[] y, int point) {
         int r = sweep.replicates();
         return Arrays.copyOfRange(y, point * r, (point + 1) * r);
     }
 
     private Finding sobol(Setting setting, String outcome, double[] y) {
-        List<String> names = names();
+        List<String> names = sweep.coordinates();
         Map<String, Integer> places = new LinkedHashMap<>();
         places.put("A", 0);
         places.put("B", 1);
@@ -176,7 +172,7 @@ public final class SensitivityAnalysis {
                     .computeIfAbsent(sweep.part(point), p -> new TreeMap<>())
                     .put(sweep.row(point), point);
         }
-        int k = sweep.factors().size();
+        int k = sweep.coordinates().size();
         double[][] units = new double[k][];
         for (int i = 0; i < k; i++) {
             units[i] = sweep.units(i);
@@ -199,7 +195,7 @@ public final class SensitivityAnalysis {
         MorrisEffects.Result result;
         try {
             result = MorrisEffects.compute(
-                    names(), x, values, options.resamples(), options.confidence(), options.seed());
+                    sweep.coordinates(), x, values, options.resamples(), options.confidence(), options.seed());
         } catch (IllegalArgumentException e) {
             throw new ResultException(sweep.results().directory() + ": " + e.getMessage());
         }
@@ -215,15 +211,18 @@ public final class SensitivityAnalysis {
     }
 
     private Finding given(Setting setting, String outcome, double[] y) {
-        int k = sweep.factors().size();
+        List<String> names = sweep.factors().stream().map(Factor::name).toList();
+        int k = names.size();
         boolean saltelli = sweep.design().equals("saltelli");
         int[] points = java.util.stream.IntStream.range(0, sweep.points())
                 .filter(p -> !saltelli || !sweep.part(p).startsWith("AB:"))
                 .toArray();
         double[][] x = new double[k][];
         for (int i = 0; i < k; i++) {
-            double[] units = sweep.units(i);
-            x[i] = Arrays.stream(points).mapToDouble(p -> units[p]).toArray();
+            // The order of joint draws means nothing: the parameters' own values tell.
+            int coordinate = sweep.coordinates().indexOf(names.get(i));
+            double[] column = coordinate < 0 ? sweep.values(i) : sweep.units(coordinate);
+            x[i] = Arrays.stream(points).mapToDouble(p -> column[p]).toArray();
         }
         double[] means = Arrays.stream(points)
                 .mapToDouble(p -> Arrays.stream(replicates(y, p)).average().orElse(Double.NaN))
@@ -234,7 +233,7 @@ public final class SensitivityAnalysis {
                     + " points with all their runs; indices need at least " + LEAST_POINTS);
         }
         List<Index> indices =
-                GivenData.compute(names(), x, means, options.resamples(), options.confidence(), options.seed());
+                GivenData.compute(names, x, means, options.resamples(), options.confidence(), options.seed());
         return finding(setting, outcome, Method.GIVEN, indices, means.length - missing, missing, List.of(), y);
     }
 

@@ -1,0 +1,2 @@
+/** Sweeps on Spark: a plug-in beside the program, with nothing of Spark in it. */
+package twostacks.spark;
