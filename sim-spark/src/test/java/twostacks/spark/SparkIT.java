@@ -148,9 +148,7 @@ final class SparkIT {
     @Test
     void aSweepWithAnExecutorKilledInTheMiddleGivesTheBytesOfALocalOne() throws IOException, InterruptedException {
         install();
-        Path experiment = Files.writeString(
-                temporary.resolve("trial.yaml"),
-                """
+        Path experiment = Files.writeString(temporary.resolve("trial.yaml"), """
                 name: trial
                 overrides: {horizon.months: 40, population.adoptersPerNation: 100, nations.only: [USA, CHN, IND]}
                 factors: {price.cnSubsidy: plausible, trust.accessShockLoss: plausible}
