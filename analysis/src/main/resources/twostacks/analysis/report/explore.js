@@ -148,7 +148,7 @@ function unpack(base64) {
 
   /** Draws in the next picture of the screen: the base world, the changed one, the maps, if they are no longer what they were. */
   function due(what) {
-    stale = {...stale, ...what};
+    Object.keys(what).forEach(key => stale[key] = stale[key] || what[key]);
     if (!waiting) {
       waiting = true;
       requestAnimationFrame(() => {

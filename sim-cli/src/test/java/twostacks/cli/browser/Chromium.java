@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -241,6 +242,15 @@ final class Chromium implements Closeable {
                             .put("button", "left")
                             .put("clickCount", 1));
         }
+    }
+
+    /** Saves a picture of what is seen. */
+    void picture(Path file) throws Exception {
+        call("Emulation.setScrollbarsHidden", JSON.createObjectNode().put("hidden", true));
+        // The page takes the room and draws anew.
+        run("new Promise(done => setTimeout(done, 500))");
+        JsonNode answer = call("Page.captureScreenshot", JSON.createObjectNode().put("format", "png"));
+        Files.write(file, Base64.getDecoder().decode(answer.path("data").asText()));
     }
 
     @Override

@@ -3,9 +3,6 @@ package twostacks.cli.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,21 +21,10 @@ final class SliderLatencyTest {
     @Test
     void fromTheKeyToThePaintedPicture() throws Exception {
         assumeTrue(Chromium.program() != null, "skipped: needs a browser; install it with: apt-get install chromium");
-        Process program = new ProcessBuilder(
-                        Path.of("..", "twostacks").toString(),
-                        "explore",
-                        "--no-open",
-                        "--nations",
-                        System.getProperty("twostacks.measure.nations", "24"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader said = program.inputReader(StandardCharsets.UTF_8);
+        try (ExplorerProgram program =
+                        new ExplorerProgram("--nations", System.getProperty("twostacks.measure.nations", "24"));
                 Chromium browser = new Chromium(1300, 900)) {
-            String address = "";
-            for (String line = said.readLine(); line != null && address.isEmpty(); line = said.readLine()) {
-                address = line.strip().startsWith("http://") ? line.strip() : "";
-            }
-            browser.open(address);
+            browser.open(program.address);
             browser.until("document.getElementById('page')?.dataset.done");
             List<Double> pictures = new ArrayList<>();
             for (int i = 0; i < MOVES; i++) {
@@ -59,9 +45,6 @@ final class SliderLatencyTest {
                     MOVES);
             System.out.println(pictures);
             assertEquals(List.of(), browser.complaints);
-        } finally {
-            program.destroy();
-            program.waitFor();
         }
     }
 
