@@ -30,19 +30,18 @@ import twostacks.output.Json;
 /** {@code twostacks discover}: where in the space of parameters something holds, and how little reverses it. */
 @Command(
         name = "discover",
-        description = {
-            "Tell in which part of the space of parameters a sweep's runs meet a condition (boxes, by PRIM), or the",
-            "smallest change of parameters that reverses a claim, confirmed by runs of its own."
-        },
+        description =
+                "Tell in which part of the space of parameters a sweep's runs meet a condition (boxes, by PRIM), or"
+                        + " the smallest change of parameters that reverses a claim, confirmed by runs of its own.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         footer = {
             "",
-            "A condition compares outcomes of the sweep with numbers or one another (<, <=, >, >=, =, !=), joined by",
-            "and, or, not and parentheses; sums may stand on either side. OUTCOME[LEVER] is the outcome under that",
-            "lever, of the run that shares point and luck.",
+            "A condition compares outcomes of the sweep with numbers or one another (<, <=, >, >=, =, !=), joined by"
+                    + " and, or, not and parentheses; sums may stand on either side. OUTCOME[LEVER] is the outcome under"
+                    + " that lever, of the run that shares point and luck.",
             "",
             "Examples:",
             "  twostacks discover results/my-sweep --where 'share_cn_open > 0.3 and gap_months <= 6'",
