@@ -176,6 +176,29 @@ final class LauncherTest {
     }
 
     @Test
+    void oneRunOfABundledScenarioIsLeftToTheQuickCompiler() throws Exception {
+        String quick = "<-XX:TieredStopAtLevel=1>";
+        for (String line : new String[] {"run a", "run a -o x/y.z --seed 5 -q", "run a --set choice.price.all=1"}) {
+            assertTrue(launch(Map.of(), line.split(" ")).printed().contains(quick), line);
+        }
+        for (String line : new String[] {
+            "run a b",
+            "run a.yaml",
+            "run x/a",
+            "run a -r 4",
+            "run a --replicates=4",
+            "sweep a",
+            "--version",
+            "run a --set population.adoptersPerNation=9",
+            "run a --set=population.adoptersPerNation=9"
+        }) {
+            assertFalse(launch(Map.of(), line.split(" ")).printed().contains(quick), line);
+        }
+        Ended ended = launch(Map.of("TWOSTACKS_JAVA_OPTS", "-XX:+TieredCompilation"), "run", "a");
+        assertFalse(ended.printed().contains(quick), ended::printed);
+    }
+
+    @Test
     void becomesTheProgramSoThatSignalsReachIt() throws Exception {
         launch();
         Process process = start(Map.of("HANG", "1"), checkout.resolve("twostacks"));

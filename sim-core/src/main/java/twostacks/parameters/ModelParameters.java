@@ -62,7 +62,7 @@ public record ModelParameters(
                     choices = {"individuals", "exact-counts"},
                     basis = CONVENTION,
                     source =
-                            "the distribution of results is the same; counts cost less where a nation has very many adopters",
+                            "the distribution of results is the same, memory does not grow with the number of adopters",
                     fixedAtStart = true)
             int mode,
 

@@ -14,8 +14,8 @@ import twostacks.random.Purpose;
  * consider a stack and how many review is binomial, and what those choose multinomial. The joint distribution of all
  * counts is that of {@link Adopters}; who is meant by them is nobody's concern.
  *
- * <p>What a month costs depends on the number of cells that hold anybody, which the number of adopters bounds but does not
- * move from where all common cells are filled.
+ * <p>What a month costs depends on the number of cells that hold anybody: never more than there are adopters, and bounded
+ * by what can set adopters apart. That bound is high, so that individuals are quicker up to some ten million adopters.
  *
  * <p>Ranks are uniform within an interval, whatever has happened to its adopters, because all of them have met the same
  * availability. Where a share of availability falls inside an interval, the interval and its cells are cut in two.
