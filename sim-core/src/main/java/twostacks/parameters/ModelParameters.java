@@ -229,7 +229,7 @@ public record ModelParameters(
                     high = {3, 1, 1, 1},
                     min = -20,
                     max = 20,
-                    basis = JUDGEMENT,
+                    basis = CALIBRATED,
                     source =
                             "consumers: tuned by hand; developers: docs/calibrations/marketplace.yaml; others: judgement")
             double[] originHandicapOther,
@@ -268,8 +268,9 @@ public record ModelParameters(
                     low = {1, 0, 0, 0},
                     high = {4, 1, 1.5, 1.5},
                     max = 20,
-                    basis = JUDGEMENT,
-                    source = "consumers use apps, which are the vendors'; engineers integrate")
+                    basis = CALIBRATED,
+                    source =
+                            "developers: docs/calibrations/marketplace.yaml; others: judgement, consumers use apps, which are the vendors'; engineers integrate")
             double[] integration,
 
             @Parameter(
