@@ -19,10 +19,9 @@ import twostacks.output.Json;
 /** {@code twostacks merge}: puts the shards of a sweep together. */
 @Command(
         name = "merge",
-        description = {
-            "Put the shards of a sweep together into tables. Writes nothing if a run is missing, if one has two",
-            "results, or if a shard is of another plan."
-        },
+        description =
+                "Put the shards of a sweep together into tables. Writes nothing if a run is missing, if one has two "
+                        + "results, or if a shard is of another plan.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,

@@ -34,10 +34,9 @@ import twostacks.output.Json;
 /** {@code twostacks sweep}: carries out designed experiments. */
 @Command(
         name = "sweep",
-        description = {
-            "Carry out an experiment: many runs by a design. The same command goes on with one that was stopped,",
-            "and runs only what is new where the design got longer. Results do not depend on threads or shards."
-        },
+        description =
+                "Carry out an experiment: many runs by a design. The same command goes on with one that was stopped, "
+                        + "and runs only what is new where the design got longer. Results do not depend on threads or shards.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,

@@ -29,7 +29,8 @@ import twostacks.scenario.ScenarioLoader;
 final class ReadmeTest {
     private static final Path ROOT = root();
 
-    private static final Pattern COMMAND = Pattern.compile("(?m)^    \\./twostacks (.*)$|`\\./twostacks ([^`…]*)`");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^ {4}(?: {2})?\\./twostacks ((?:.*\\\\\\n)*.*)$|`\\./twostacks ([^`…]*)`");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern SECTION = Pattern.compile("\\]\\(#([^)]*)\\)");
@@ -60,12 +61,23 @@ final class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "ODD.md", "CONTRIBUTING.md", "docs/scenarios.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "ODD.md",
+                "CONTRIBUTING.md",
+                "docs/scenarios.md",
+                "docs/experiments.md",
+                "docs/cluster.md",
+                "docs/hindcast.md",
+                "analysis/README.md"
+            })
     void every_command_that_is_shown_is_understood(String document) throws IOException {
         List<String> commands = found(COMMAND, text(document));
         assertFalse(commands.isEmpty() && document.equals("README.md"), "no command is shown");
         assertAll(commands.stream().map(command -> () -> {
-            String[] words = found(WORD, command.replaceFirst(" [>|].*", "")).toArray(String[]::new);
+            String line = command.replace("\\\n", " ").replaceFirst("^((?:[^'>|]|'[^']*')*) [>|].*", "$1");
+            String[] words = found(WORD, line).toArray(String[]::new);
             assertDoesNotThrow(() -> Main.commandLine().parseArgs(words), () -> "./twostacks " + command);
         }));
     }
@@ -81,7 +93,17 @@ final class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "ODD.md", "CONTRIBUTING.md", "docs/scenarios.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "ODD.md",
+                "CONTRIBUTING.md",
+                "docs/scenarios.md",
+                "docs/experiments.md",
+                "docs/cluster.md",
+                "docs/hindcast.md",
+                "analysis/README.md"
+            })
     void every_link_leads_somewhere(String document) throws IOException {
         String text = text(document);
         Path folder = ROOT.resolve(document).getParent();
