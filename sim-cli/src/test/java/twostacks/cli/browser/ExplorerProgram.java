@@ -16,7 +16,8 @@ final class ExplorerProgram implements Closeable {
     final String address;
 
     ExplorerProgram(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of("..", "twostacks").toString(), "explore", "--no-open"));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("..", "twostacks").toString(), "explore", "--no-open"));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

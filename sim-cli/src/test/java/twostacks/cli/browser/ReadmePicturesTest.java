@@ -38,9 +38,10 @@ final class ReadmePicturesTest {
                 Chromium browser = new Chromium(1300, 1120)) {
             browser.open(program.address);
             browser.until("document.getElementById('page')?.dataset.done");
-            browser.run("for (const [name, value] of [['price.cnSubsidy', 0.5], ['exportControl.chipStringency.CN', 0]]) {"
-                    + " const i = document.querySelector(`[data-parameter='${name}']`); i.value = value;"
-                    + " i.dispatchEvent(new Event('input', {bubbles: true})); }");
+            browser.run(
+                    "for (const [name, value] of [['price.cnSubsidy', 0.5], ['exportControl.chipStringency.CN', 0]]) {"
+                            + " const i = document.querySelector(`[data-parameter='${name}']`); i.value = value;"
+                            + " i.dispatchEvent(new Event('input', {bubbles: true})); }");
             browser.until("document.querySelector('.status').textContent.startsWith('8 of 8')"
                     + " && document.querySelector('.status').textContent.includes('all after')");
             browser.picture(PICTURES.resolve("explore.png"));
