@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twostacks.analysis.hindcast.Operators;
+import twostacks.calibration.CalibrationFile;
 import twostacks.experiment.plan.ExperimentLoader;
 import twostacks.input.InputException;
 import twostacks.input.Problem;
@@ -23,8 +26,8 @@ import twostacks.scenario.ScenarioLoader;
 @Command(
         name = "validate",
         description =
-                "Check scenario and experiment files: every problem at once, each with its place, what is allowed, and"
-                        + " the nearest right name.",
+                "Check scenario, experiment and calibration files: every problem at once, each with its place, what is"
+                        + " allowed, and the nearest right name.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         usageHelpAutoWidth = true)
@@ -36,7 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Scenario file, experiment file, or name of a bundled scenario.")
+            description = "Scenario, experiment or calibration file, or name of a bundled scenario.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -83,9 +86,10 @@ final class ValidateCommand implements Callable<Integer> {
         return wrong == 0 ? ExitCodes.OK : ExitCodes.BAD_USAGE;
     }
 
-    private static boolean isExperiment(String file) {
+    /** Whether a name is that of a file of some kind; what is no path is no file. */
+    private static boolean is(String file, Predicate<Path> kind) {
         try {
-            return ExperimentLoader.isExperiment(Path.of(file));
+            return kind.test(Path.of(file));
         } catch (InvalidPathException e) {
             return false;
         }
@@ -93,7 +97,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static List<Problem> problems(String file) {
         try {
-            if (isExperiment(file)) {
+            if (is(file, CalibrationFile::isCalibration)) {
+                CalibrationFile.read(Path.of(file), Operators.families());
+            } else if (is(file, ExperimentLoader::isExperiment)) {
                 ExperimentLoader.load(file);
             } else {
                 ScenarioLoader.load(file);

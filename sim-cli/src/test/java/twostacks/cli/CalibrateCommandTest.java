@@ -204,4 +204,24 @@ final class CalibrateCommandTest {
             assertTrue(third >= 3 && third <= 18, () -> "covered " + found);
         }
     }
+
+    @Test
+    void validateChecksACalibrationAsCalibrateDoes() throws IOException {
+        for (String name : List.of("consumers", "firms", "marketplace")) {
+            Cli fine = twostacks("validate", "../docs/calibrations/" + name + ".yaml");
+            assertEquals(0, fine.exitCode, fine::toString);
+        }
+        Path wrong = Files.writeString(
+                temporary.resolve("wrong.yaml"),
+                "name: wrong\ntargets: {families: {ai_user: 1}}\nparameters: {trust.wat: {}}\npint: {design: 9}\n");
+        Cli validated = twostacks("validate", wrong.toString());
+        Cli calibrated = twostacks(
+                "calibrate", wrong.toString(), "-o", temporary.resolve("out").toString());
+        assertEquals(2, validated.exitCode, validated::toString);
+        assertEquals(2, calibrated.exitCode, calibrated::toString);
+        List<String> said = validated.out.lines().filter(l -> l.contains("wrong.yaml:")).toList();
+        assertEquals(calibrated.err.lines().filter(l -> l.contains("wrong.yaml:")).toList(), said);
+        assertTrue(validated.out.contains("did you mean 'ai_users'?"), validated.out);
+        assertTrue(validated.out.contains("did you mean 'point'?"), validated.out);
+    }
 }

@@ -72,10 +72,22 @@ public record CalibrationFile(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST = 1_000_000;
+    /** Keys that neither scenarios nor experiments have. */
+    private static final Set<String> OWN = Set.of("targets", "point", "posterior", "folds", "scoreReplicates");
 
     /** Copies. */
     public CalibrationFile {
         parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Whether a file is a calibration rather than a scenario or an experiment.
+     *
+     * @param file a file
+     * @return true if it has a key that only calibrations have
+     */
+    public static boolean isCalibration(Path file) {
+        return TreeReader.hasKey(file, OWN);
     }
 
     /**

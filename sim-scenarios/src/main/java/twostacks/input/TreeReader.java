@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +73,24 @@ public final class TreeReader {
      */
     public static Node readYaml(Source source, Problems problems) {
         return new TreeReader(source, problems).tree(false);
+    }
+
+    /**
+     * Whether a file has one of some keys at its top, to tell its kind; what is wrong with it is not said.
+     *
+     * @param file a file
+     * @param keys keys
+     * @return true if one is there
+     */
+    public static boolean hasKey(Path file, Set<String> keys) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        Problems unheard = new Problems();
+        Source source = Source.file(file.toString(), file, unheard);
+        Node node = source == null ? null : read(source, unheard);
+        return node instanceof Node.Mapping mapping
+                && mapping.entries().stream().anyMatch(e -> keys.contains(e.key().text()));
     }
 
     private Node tree(boolean json) {

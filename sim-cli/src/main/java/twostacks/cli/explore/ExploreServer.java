@@ -23,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import twostacks.analysis.report.Assets;
 import twostacks.input.InputException;
@@ -54,18 +57,40 @@ public final class ExploreServer implements Closeable {
     private static final int MOST_RUNS = 4;
     private static final int MOST_CLIENTS = 1000;
     private static final int WAIT_SECONDS = 2;
-    private static final int MOST_REQUESTS = 16;
+    private static final int LOOK_MILLIS = 50;
+    /** Requests besides those for pages that are seen to at a time. */
+    private static final int MOST_REQUESTS = 64;
+    /** Connections that are read from or written to at a time: one that is slow takes a thread, and no more. */
+    static final int MOST_CONNECTIONS = 256;
+    /** How long a request may take to come, and a piece of an answer to be taken. */
+    static final int PATIENCE_SECONDS = 10;
+
+    private static final int IDLE_SECONDS = 2;
+    private static final int BACKLOG = 128;
     private static final List<String> SCRIPTS = List.of("vendor.js", "base.js", "map.js", "charts.js", "explore.js");
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    static {
+        // The JDK's server waits for the rest of a request for ever, unless it is told before it is loaded.
+        setDefault("sun.net.httpserver.maxReqTime", PATIENCE_SECONDS);
+        setDefault("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
+    }
+
     private record Served(String type, byte[] bytes) {}
+
+    /** Writes to a browser. */
+    private interface Writing {
+        void write() throws IOException;
+    }
 
     private final Exploration exploration;
     private final Runner runner;
     private final HttpServer server;
-    private final ExecutorService handlers;
+    private final ThreadPoolExecutor handlers;
+    private final ScheduledExecutorService alarms =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "explore-alarm"));
     private final String token;
     private final Set<String> hosts;
     private final Map<String, Served> pages;
@@ -81,6 +106,7 @@ public final class ExploreServer implements Closeable {
     };
 
     private final Semaphore runs = new Semaphore(MOST_RUNS);
+    private final Semaphore requests = new Semaphore(MOST_REQUESTS);
 
     /**
      * Starts to serve.
@@ -97,15 +123,28 @@ public final class ExploreServer implements Closeable {
         new SecureRandom().nextBytes(secret);
         token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         pages = pages();
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 32);
+        server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
         hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port());
-        handlers = Executors.newFixedThreadPool(MOST_REQUESTS, task -> daemon(task, "explore-request"));
+        handlers = new ThreadPoolExecutor(
+                MOST_CONNECTIONS,
+                MOST_CONNECTIONS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "explore-request"));
+        handlers.allowCoreThreadTimeOut(true);
         server.setExecutor(handlers);
         server.createContext("/", this::handle);
         server.start();
         daemon(() -> runner.runAhead(USUAL_REPLICATES), "explore-ahead").start();
         daemon(exploration::findAdditions, "explore-additions").start();
+    }
+
+    private static void setDefault(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -146,18 +185,24 @@ public final class ExploreServer implements Closeable {
         return "http://127.0.0.1:" + port() + "/#" + token;
     }
 
+    /** How many pages have runs that go on or wait. */
+    int running() {
+        return running.size();
+    }
+
     @Override
     public void close() {
         running.values().forEach(Runner.Request::cancel);
         runner.close();
         server.stop(0);
         handlers.shutdownNow();
+        alarms.shutdownNow();
     }
 
     // Requests ------------------------------------------------------------------------------------------------------
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        try {
             String refusal = refusal(exchange);
             if (!refusal.isEmpty()) {
                 answer(exchange, 403, "text/plain; charset=utf-8", refusal.getBytes(StandardCharsets.UTF_8));
@@ -184,9 +229,21 @@ public final class ExploreServer implements Closeable {
             } else {
                 JsonNode body = body(exchange);
                 if (body != null) {
-                    api(exchange, path, body);
+                    bounded(exchange, path, body);
                 }
             }
+        } finally {
+            patiently(exchange::close);
+        }
+    }
+
+    /** Writes, and gives up a browser that takes nothing for too long: an interrupt closes what is written to. */
+    private void patiently(Writing writing) throws IOException {
+        Future<?> alarm = alarms.schedule(Thread.currentThread()::interrupt, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            writing.write();
+        } finally {
+            alarm.cancel(false);
         }
     }
 
@@ -214,7 +271,7 @@ public final class ExploreServer implements Closeable {
                         given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JsonNode body(HttpExchange exchange) throws IOException {
+    private JsonNode body(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             exchange.getResponseHeaders().set("Connection", "close");
@@ -231,6 +288,19 @@ public final class ExploreServer implements Closeable {
         }
         problem(exchange, 400, "a JSON object is wanted");
         return null;
+    }
+
+    /** Sees to a request that has come whole, so that one that dawdles takes no place from others. */
+    private void bounded(HttpExchange exchange, String path, JsonNode body) throws IOException {
+        if (!requests.tryAcquire()) {
+            later(exchange, 503, "too many requests at once");
+            return;
+        }
+        try {
+            api(exchange, path, body);
+        } finally {
+            requests.release();
+        }
     }
 
     private void api(HttpExchange exchange, String path, JsonNode body) throws IOException {
@@ -390,14 +460,13 @@ public final class ExploreServer implements Closeable {
             problem(exchange, 409, "this page has asked for something else since");
             return;
         }
-        try {
-            if (!runs.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                running.remove(client, request);
-                problem(exchange, 429, "too many pages run at once; close one");
-                return;
+        if (!hasTurn(request)) {
+            running.remove(client, request);
+            if (request.cancelled()) {
+                problem(exchange, 409, "this page has asked for something else since");
+            } else {
+                later(exchange, 429, "too many pages run at once; close one");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return;
         }
         try {
@@ -405,14 +474,35 @@ public final class ExploreServer implements Closeable {
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
             runner.run(request, (kind, data) -> {
-                out.write(("event: " + kind + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
-                        .getBytes(StandardCharsets.UTF_8));
-                out.flush();
+                byte[] event = ("event: " + kind + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
+                        .getBytes(StandardCharsets.UTF_8);
+                patiently(() -> {
+                    out.write(event);
+                    out.flush();
+                });
             });
         } finally {
             running.remove(client, request);
             runs.release();
         }
+    }
+
+    /** Waits until the request may run; false if that takes too long, or it is cancelled. */
+    private boolean hasTurn(Runner.Request request) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        try {
+            while (!request.cancelled()) {
+                if (runs.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+                if (System.nanoTime() > end) {
+                    return false;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     // Answers -------------------------------------------------------------------------------------------------------
@@ -428,17 +518,24 @@ public final class ExploreServer implements Closeable {
         headers.set("Cache-Control", "no-store");
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
+    private void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         head(exchange, type);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        patiently(() -> {
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
     }
 
-    private static void json(HttpExchange exchange, ObjectNode node) throws IOException {
+    private void later(HttpExchange exchange, int status, String message) throws IOException {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        problem(exchange, status, message);
+    }
+
+    private void json(HttpExchange exchange, ObjectNode node) throws IOException {
         answer(exchange, 200, "application/json; charset=utf-8", JSON.writeValueAsBytes(node));
     }
 
-    private static void problem(HttpExchange exchange, int status, String message) throws IOException {
+    private void problem(HttpExchange exchange, int status, String message) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(Json.object().put("problem", message));
         answer(exchange, status, "application/json; charset=utf-8", bytes);
     }

@@ -74,6 +74,10 @@ final class Runner implements Closeable {
         void cancel() {
             cancelled = true;
         }
+
+        boolean cancelled() {
+            return cancelled;
+        }
     }
 
     /** A replicate of the base world, which is run once, whoever asks and whoever stops asking. */

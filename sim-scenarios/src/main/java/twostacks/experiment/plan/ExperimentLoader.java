@@ -68,14 +68,7 @@ public final class ExperimentLoader {
      * @return true if it has a key that only experiments have
      */
     public static boolean isExperiment(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        Problems unheard = new Problems();
-        Source source = Source.file(file.toString(), file, unheard);
-        Node node = source == null ? null : TreeReader.read(source, unheard);
-        return node instanceof Node.Mapping mapping
-                && mapping.entries().stream().anyMatch(e -> OWN.contains(e.key().text()));
+        return TreeReader.hasKey(file, OWN);
     }
 
     /**

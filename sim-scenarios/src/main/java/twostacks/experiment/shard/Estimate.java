@@ -2,6 +2,8 @@ package twostacks.experiment.shard;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,7 @@ public record Estimate(
         private final long start = System.nanoTime();
         private final long usedBefore = used();
         private long since = start;
+        private long processorSince = processor();
         private long warm;
         private long months;
         private long bytes;
@@ -110,6 +113,7 @@ public record Estimate(
                     months++;
                     if (months == WARM_MONTHS) {
                         since = System.nanoTime();
+                        processorSince = processor();
                         warm = months;
                     }
                     memory = Math.max(memory, used() - usedBefore);
@@ -134,7 +138,7 @@ public record Estimate(
         }
 
         double secondsPerMonth() {
-            return (System.nanoTime() - since) / 1e9 / counted();
+            return (processor() - processorSince) / 1e9 / counted();
         }
 
         double bytesPerMonth() {
@@ -144,6 +148,12 @@ public record Estimate(
         double storedPerMonth() {
             return (double) stored / Math.max(1, months);
         }
+    }
+
+    /** Processor time of this thread, which does not grow while others have the processor. */
+    private static long processor() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private static long used() {
