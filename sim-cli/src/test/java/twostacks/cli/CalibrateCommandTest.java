@@ -219,8 +219,10 @@ final class CalibrateCommandTest {
                 "calibrate", wrong.toString(), "-o", temporary.resolve("out").toString());
         assertEquals(2, validated.exitCode, validated::toString);
         assertEquals(2, calibrated.exitCode, calibrated::toString);
-        List<String> said = validated.out.lines().filter(l -> l.contains("wrong.yaml:")).toList();
-        assertEquals(calibrated.err.lines().filter(l -> l.contains("wrong.yaml:")).toList(), said);
+        List<String> said =
+                validated.out.lines().filter(l -> l.contains("wrong.yaml:")).toList();
+        assertEquals(
+                calibrated.err.lines().filter(l -> l.contains("wrong.yaml:")).toList(), said);
         assertTrue(validated.out.contains("did you mean 'ai_users'?"), validated.out);
         assertTrue(validated.out.contains("did you mean 'point'?"), validated.out);
     }

@@ -65,7 +65,7 @@ final class ClockIT {
         Program right = Program.run(words("right"));
         assertEquals(0, right.exitCode, right::toString);
         for (String time : List.of("-40y", "@2038-01-19 03:14:00 x1000")) {
-            String name = "clock" + Math.abs(time.hashCode());
+            String name = "clock" + Integer.toHexString(time.hashCode());
             Program wrong = Program.run(clock(time), words(name));
             assertEquals(0, wrong.exitCode, wrong::toString);
             assertEquals(results("right"), results(name), time);
@@ -76,10 +76,14 @@ final class ClockIT {
     void aClockThatJumpsToAndFroLeavesNoTraceInTheResults() throws Exception {
         Path setting = temporary.resolve("clock");
         Map<String, String> jumping = Map.of(
-                "LD_PRELOAD", library().toString(),
-                "FAKETIME_TIMESTAMP_FILE", setting.toString(),
-                "FAKETIME_NO_CACHE", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                "LD_PRELOAD",
+                library().toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                setting.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1");
         Files.writeString(setting, "+0");
         assertEquals(0, Program.run(words("right")).exitCode);
         Process run = Program.start(jumping, words("jumping"));
@@ -102,8 +106,7 @@ final class ClockIT {
         Path right = temporary.resolve("right");
         assertEquals(0, Program.run("sweep", experiment, "-q", "-o", right.toString()).exitCode);
         Path moved = temporary.resolve("moved");
-        Program begun = Program.run(
-                clock("+1y"), "sweep", experiment, "-q", "--shard", "1/2", "-o", moved.toString());
+        Program begun = Program.run(clock("+1y"), "sweep", experiment, "-q", "--shard", "1/2", "-o", moved.toString());
         assertEquals(0, begun.exitCode, begun::toString);
         Program ended = Program.run(clock("-1y"), "sweep", experiment, "-q", "-o", moved.toString());
         assertEquals(0, ended.exitCode, ended::toString);

@@ -90,7 +90,8 @@ public final class TreeReader {
         Source source = Source.file(file.toString(), file, unheard);
         Node node = source == null ? null : read(source, unheard);
         return node instanceof Node.Mapping mapping
-                && mapping.entries().stream().anyMatch(e -> keys.contains(e.key().text()));
+                && mapping.entries().stream()
+                        .anyMatch(e -> keys.contains(e.key().text()));
     }
 
     private Node tree(boolean json) {

@@ -39,7 +39,7 @@ import twostacks.scenario.ScenarioLoader;
 final class ExploreLoadTest {
     private static final boolean LONG = Boolean.getBoolean("twostacks.long");
     private static final int CLIENTS = LONG ? 50 : 8;
-    private static final long SECONDS = LONG ? 120 : 3;
+    private static final long SECONDS = Long.getLong("twostacks.load.seconds", LONG ? 120 : 3);
     private static final int SLOW = 100;
     /** What a page may take to come, so slow that it is as good as never. */
     private static final int NEVER_MILLIS = 30_000;
