@@ -1002,7 +1002,7 @@ public record ModelParameters(
                     max = 1,
                     basis = JUDGEMENT,
                     source =
-                            "DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; organisations bear the legal risk")
+                            "DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; organisations bear the legal risk. Consumers: set by hand to Iran's figure")
             double[] embargoCoverage,
 
             @Parameter(
