@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -288,10 +289,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
     private Outcome fit(CalibrationFile c, List<Target> targets, Runs runs, int threads) throws InterruptedException {
         List<Covariates> facts = TargetFiles.covariates(c.scenario());
-        Folds folds = new Folds(facts.stream().map(Covariates::iso3).toList(), c.folds(), 1);
+        Folds folds = new Folds(facts.stream().map(Covariates::iso3).toList(), c.folds(), c.foldSeed());
         List<Prior> priors = priors(c);
         List<FamilyDistance> distances = IntStream.rangeClosed(0, c.folds())
-                .mapToObj(fold -> distance(c, targets, folds, fold))
+                .mapToObj(fold -> distance(c, targets, facts, folds, fold))
                 .toList();
         double[] baseline =
                 c.parameters().stream().mapToDouble(r -> start(c, r)).toArray();
@@ -333,7 +334,8 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /** Distance to everything but a fold; fold 0 is none. */
-    private static FamilyDistance distance(CalibrationFile c, List<Target> targets, Folds folds, int fold) {
+    private static FamilyDistance distance(
+            CalibrationFile c, List<Target> targets, List<Covariates> facts, Folds folds, int fold) {
         List<String> families = targets.stream()
                 .map(t -> Operators.of(t.metric()) == null ? null : Operators.family(t))
                 .toList();
@@ -342,7 +344,8 @@ final class CalibrateCommand implements Callable<Integer> {
             Target target = targets.get(t);
             used[t] = !target.confidence().equals("low") && (fold == 0 || folds.of(target.entity()) + 1 != fold);
         }
-        return FamilyDistance.of(targets, families, c.families(), used);
+        Map<String, Double> income = facts.stream().collect(Collectors.toMap(Covariates::iso3, Covariates::logIncome));
+        return FamilyDistance.of(targets, families, c.families(), c.growth(), income, used);
     }
 
     /**
@@ -452,7 +455,7 @@ final class CalibrateCommand implements Callable<Integer> {
             }
             mixed.add(figures);
         }
-        return HindcastCommand.card(targets, mixed, facts, c.scenario(), c.folds());
+        return HindcastCommand.card(targets, mixed, facts, c.scenario(), folds);
     }
 
     // What is said of it ----------------------------------------------------------------------------------------------

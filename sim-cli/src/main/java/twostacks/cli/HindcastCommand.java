@@ -59,6 +59,7 @@ import twostacks.scenario.ScenarioLoader;
             "  twostacks hindcast --targets my-targets.csv --set choice.price.consumer=0.3"
         })
 final class HindcastCommand implements Callable<Integer> {
+    private static final long FOLD_SEED = 1;
     private static final long MOST_SEED = 1L << 53;
     /** From here on a family's scores are a test and not an anecdote. */
     private static final int ENOUGH = 15;
@@ -161,7 +162,8 @@ final class HindcastCommand implements Callable<Integer> {
             return ExitCodes.INTERRUPTED;
         }
         List<Covariates> facts = TargetFiles.covariates(task.scenario());
-        Scorecard card = card(task.targets(), runs, facts, task.scenario(), folds);
+        Folds dealt = new Folds(facts.stream().map(Covariates::iso3).toList(), folds, FOLD_SEED);
+        Scorecard card = card(task.targets(), runs, facts, task.scenario(), dealt);
         try {
             write(task, card);
             if (report) {
@@ -297,7 +299,7 @@ final class HindcastCommand implements Callable<Integer> {
 
     /** The scorecard of some runs. */
     static Scorecard card(
-            List<Target> targets, List<double[]> runs, List<Covariates> facts, Scenario scenario, int folds) {
+            List<Target> targets, List<double[]> runs, List<Covariates> facts, Scenario scenario, Folds folds) {
         List<Prediction> predictions = new ArrayList<>();
         int first = scenario.spec().startMonth();
         int last = lastMonth(scenario);
@@ -312,7 +314,7 @@ final class HindcastCommand implements Callable<Integer> {
             predictions.add(new Prediction(
                     target, sample, sample.length > 0 ? "" : Operators.whyNot(target, nations, first, last)));
         }
-        return new Scorecard(predictions, facts, new Folds(nations, folds, 1));
+        return new Scorecard(predictions, facts, folds);
     }
 
     private ObjectNode description(Task task) {

@@ -31,10 +31,12 @@ import twostacks.scenario.ScenarioLoader;
  * @param scenario scenario that is run
  * @param targets table of observations
  * @param families weight of each family of observations
+ * @param growth weight of the growth of a family from one period to the next, for families whose growth counts
  * @param parameters parameters to fit, each with the range of its prior
  * @param replicates runs for an evaluation of the point fits, which all meet the same luck
  * @param scoreReplicates runs that the scorecard of each fold rests on
  * @param folds folds of nations; each is held out once
+ * @param foldSeed seed by which nations are dealt into folds
  * @param seed seed of everything
  * @param design draws from the prior to begin with
  * @param evaluations evaluations of each point fit after that
@@ -49,10 +51,12 @@ public record CalibrationFile(
         Scenario scenario,
         TargetTable targets,
         Map<String, Double> families,
+        Map<String, Double> growth,
         List<Range> parameters,
         int replicates,
         int scoreReplicates,
         int folds,
+        int foldSeed,
         long seed,
         int design,
         int evaluations,
@@ -73,7 +77,8 @@ public record CalibrationFile(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST = 1_000_000;
     /** Keys that neither scenarios nor experiments have. */
-    private static final Set<String> OWN = Set.of("targets", "point", "posterior", "folds", "scoreReplicates");
+    private static final Set<String> OWN =
+            Set.of("targets", "point", "posterior", "folds", "foldSeed", "scoreReplicates");
 
     /** Copies. */
     public CalibrationFile {
@@ -135,7 +140,8 @@ public record CalibrationFile(
             Scenario scenario = scenario(fields.get("scenario"), overlays(fields.get("overrides")), elsewhere);
             Fields targets = Fields.of(fields.require("targets"), "targets", problems);
             TargetTable table = table(targets.get("file"));
-            Map<String, Double> families = families(targets.require("families"), knownFamilies);
+            Map<String, Double> families = families(targets.require("families"), "targets.families", knownFamilies);
+            Map<String, Double> growth = families(targets.get("growth"), "targets.growth", knownFamilies);
             targets.done();
             List<Range> parameters = scenario == null
                     ? List.of()
@@ -148,6 +154,7 @@ public record CalibrationFile(
             int replicates = fields.whole("replicates", 1, 1000, 1);
             int scoreReplicates = fields.whole("scoreReplicates", 1, 1000, 8);
             int folds = fields.whole("folds", 2, 50, 5);
+            int foldSeed = fields.whole("foldSeed", 0, Integer.MAX_VALUE, 1);
             int seed = fields.whole("seed", 0, Integer.MAX_VALUE, 1);
             Fields point = Fields.of(fields.get("point"), "point", problems);
             int design = point.whole("design", 1, MOST, 100);
@@ -179,10 +186,12 @@ public record CalibrationFile(
                     scenario,
                     table,
                     families,
+                    growth,
                     parameters,
                     replicates,
                     scoreReplicates,
                     folds,
+                    foldSeed,
                     seed,
                     design,
                     evaluations,
@@ -223,14 +232,14 @@ public record CalibrationFile(
             return read == null ? null : TargetTable.read(read, problems);
         }
 
-        private Map<String, Double> families(Node node, Set<String> known) {
+        private Map<String, Double> families(Node node, String path, Set<String> known) {
             Map<String, Double> families = new LinkedHashMap<>();
             if (!(node instanceof Node.Mapping mapping)) {
                 if (node != null) {
                     problems.add(
                             node.place(),
-                            "targets.families",
-                            Values.describe(node, "families"),
+                            path,
+                            Values.describe(node, path.substring(path.indexOf('.') + 1)),
                             "a weight for each family, such as {ai_users: 1, deepseek: 1}");
                 }
                 return families;
@@ -240,14 +249,14 @@ public record CalibrationFile(
                 if (!known.contains(family)) {
                     problems.addUnknown(
                             entry.key().place(),
-                            "targets.families." + family,
+                            path + "." + family,
                             "no targets belong to the family '" + family + "'",
                             family,
                             "a family of targets",
                             new TreeSet<>(known));
                     continue;
                 }
-                Double weight = Values.number(entry.value(), "targets.families." + family, 0, 1e6, problems);
+                Double weight = Values.number(entry.value(), path + "." + family, 0, 1e6, problems);
                 if (weight != null && weight > 0) {
                     families.put(family, weight);
                 }

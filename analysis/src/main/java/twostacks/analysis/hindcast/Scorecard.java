@@ -81,6 +81,11 @@ public final class Scorecard {
             return prediction.target();
         }
 
+        /** Mean over runs. */
+        double mean() {
+            return Arrays.stream(prediction.sample()).average().orElse(Double.NaN);
+        }
+
         /** Median less observed. */
         public double error() {
             return median - target().observed();
@@ -295,9 +300,12 @@ public final class Scorecard {
                     later.target().observed());
         }
 
-        /** The earlier figure, moved along the log-odds by a multiple of what the model moves. */
+        /**
+         * The earlier figure, moved along the log-odds by a multiple of what the model moves. A change is small beside
+         * luck, so it is taken between means over runs, which luck moves less than medians.
+         */
         double moved(double multiple) {
-            double change = Scores.logOdds(later.median()) - Scores.logOdds(earlier.median());
+            double change = Scores.logOdds(later.mean()) - Scores.logOdds(earlier.mean());
             return Scores.moved(earlier.target().observed(), multiple * change);
         }
     }
@@ -306,8 +314,7 @@ public final class Scorecard {
         List<Step> steps = new ArrayList<>();
         for (Row later : all) {
             all.stream()
-                    .filter(r -> r.target().entity().equals(later.target().entity())
-                            && r.target().last() < later.target().first())
+                    .filter(r -> r.target().precedes(later.target()))
                     .reduce((a, b) -> a.target().last() >= b.target().last() ? a : b)
                     .ifPresent(earlier -> steps.add(new Step(earlier, later)));
         }

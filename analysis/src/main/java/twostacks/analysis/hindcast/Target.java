@@ -43,6 +43,16 @@ public record Target(
     }
 
     /**
+     * Whether it was observed of the same entity, in a period that ends before another one's begins.
+     *
+     * @param later the other target
+     * @return true if so
+     */
+    public boolean precedes(Target later) {
+        return entity.equals(later.entity) && last < later.first;
+    }
+
+    /**
      * Middle of the period.
      *
      * @return months, counted from the year 0

@@ -22,7 +22,7 @@ final class FamilyDistanceTest {
     }
 
     private static FamilyDistance distance(boolean... used) {
-        return FamilyDistance.of(targets(), List.of("f", "f", "f", "f"), Map.of("f", 2.0), used);
+        return FamilyDistance.of(targets(), List.of("f", "f", "f", "f"), Map.of("f", 2.0), Map.of(), Map.of(), used);
     }
 
     @Test
@@ -35,6 +35,41 @@ final class FamilyDistanceTest {
         double median = (Scorecard.stretched(0.2) + Scorecard.stretched(0.3)) / 2;
         double share = Math.sin(median) * Math.sin(median);
         assertEquals(1, distance(true, true, true, true).of(new double[] {share, share, share, share}), 1e-9);
+    }
+
+    /** Three nations, each seen in two half-years; figures of the first, then of the second. */
+    private static FamilyDistance growth(double... observed) {
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < observed.length; i++) {
+            int first = i < 3 ? 0 : 6;
+            String nation = List.of("USA", "IND", "BRA").get(i % 3);
+            targets.add(new Target(
+                    "T" + i, nation, "", first, first + 5, "m", observed[i], Double.NaN, Double.NaN, "high"));
+        }
+        Map<String, Double> income = Map.of("USA", 11.0, "IND", 8.0, "BRA", 9.0);
+        boolean[] all = {true, true, true, true, true, true};
+        return FamilyDistance.of(
+                targets, List.of("f", "f", "f", "f", "f", "f"), Map.of(), Map.of("f", 1.0), income, all);
+    }
+
+    @Test
+    void growingAsObservedFromOtherLevelsIsNoDistanceOfGrowth() {
+        assertEquals(
+                0, growth(0.4, 0.1, 0.2, 0.44, 0.12, 0.25).of(new double[] {0.2, 0.2, 0.4, 0.22, 0.24, 0.5}), 1e-12);
+    }
+
+    @Test
+    void predictingTheLastValueIsADistanceOfGrowthOfOne() {
+        assertEquals(1, growth(0.4, 0.1, 0.2, 0.44, 0.12, 0.25).of(new double[] {0.3, 0.1, 0.2, 0.3, 0.1, 0.2}), 1e-12);
+    }
+
+    @Test
+    void growthThatOneThirdOvershootsCountsByThatThird() {
+        // ln 1.1 everywhere, but ln 1.21 in the third of the highest income
+        assertEquals(
+                1 / 3.0,
+                growth(0.4, 0.1, 0.2, 0.44, 0.11, 0.22).of(new double[] {0.4, 0.1, 0.2, 0.484, 0.11, 0.22}),
+                1e-9);
     }
 
     @Test
