@@ -200,6 +200,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private static long expectedRuns(CalibrationFile c) {
         return c.design()
                 + (long) (c.folds() + 1) * (c.evaluations() * (long) c.replicates() + c.scoreReplicates())
+                + 2L * c.scoreReplicates()
                 + 2L * c.particles() * Math.max(0, c.generations() - 1);
     }
 
@@ -388,6 +389,7 @@ final class CalibrateCommand implements Callable<Integer> {
                                     start,
                                     0,
                                     SURFACE_EVALUATIONS,
+                                    1,
                                     c.seed() + which)
                             .parameters();
                     double ofSuggested = distance.of(runs.simulate(List.of(new Simulator.Request(suggested, 0)))
@@ -399,7 +401,8 @@ final class CalibrateCommand implements Callable<Integer> {
                     if (which == 0 && ofBaseline < least) {
                         start = baseline;
                     }
-                    return PointFit.search(priors, runs, distance, start, 0, c.evaluations(), c.seed() + which);
+                    return PointFit.search(
+                            priors, runs, distance, start, 0, c.evaluations(), c.ensemble(), c.seed() + which);
                 }));
             }
             List<Point> points = new ArrayList<>();
@@ -413,27 +416,36 @@ final class CalibrateCommand implements Callable<Integer> {
                     throw new IllegalStateException(e.getCause());
                 }
             }
-            points.set(0, nearest(points, distances.get(0), runs));
+            points.set(0, settled(c, points.get(0), distances.get(0), runs));
             return points;
         } finally {
             pool.shutdownNow();
         }
     }
 
-    /** The fit to everything is the nearest of all points found: a search for all but a fold may have come nearer. */
-    private static Point nearest(List<Point> points, FamilyDistance toAll, Runs runs) {
-        Point best = points.get(0);
-        for (Point point : points) {
-            double distance = toAll.of(runs.simulate(List.of(new Simulator.Request(point.parameters(), 0)))
-                    .get(0));
-            if (distance < best.distance()) {
-                best = new Point(point.parameters(), distance, point.evaluations());
-            }
-        }
-        return best;
+    /** The point that becomes parameters: the nearest found or the mean of the nearest, whichever is nearer over more luck. */
+    private static Point settled(CalibrationFile c, Point found, FamilyDistance toAll, Runs runs) {
+        double[] mean = found.mean();
+        double ofFound = toAll.of(overLuck(c, found.parameters(), runs));
+        double ofMean = toAll.of(overLuck(c, mean, runs));
+        return new Point(
+                ofMean < ofFound ? mean : found.parameters(),
+                Math.min(ofMean, ofFound),
+                found.evaluations(),
+                found.nearest());
     }
 
-    /** Each nation's figures from the fit that did not see it; groups' from the fit to everything. */
+    /** What a point gives on average over the luck that scores rest on. */
+    private static double[] overLuck(CalibrationFile c, double[] parameters, Runs runs) {
+        return Runs.mean(runs.each(IntStream.rangeClosed(1, c.scoreReplicates())
+                .mapToObj(r -> new Simulator.Request(parameters, -r))
+                .toList()));
+    }
+
+    /**
+     * Each nation's figures from the fit that did not see it, groups' from the fit to everything; a fit is its nearest
+     * points, each with luck of its own.
+     */
     private static Scorecard outOfFold(
             CalibrationFile c,
             List<Target> targets,
@@ -444,7 +456,8 @@ final class CalibrateCommand implements Callable<Integer> {
         List<List<double[]>> byFold = new ArrayList<>();
         for (Point point : points) {
             byFold.add(runs.each(IntStream.rangeClosed(1, c.scoreReplicates())
-                    .mapToObj(r -> new Simulator.Request(point.parameters(), -r))
+                    .mapToObj(r -> new Simulator.Request(
+                            point.nearest().get((r - 1) % point.nearest().size()), -r))
                     .toList()));
         }
         List<double[]> mixed = new ArrayList<>();
@@ -463,6 +476,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private void write(CalibrationFile c, Path directory, String id, Outcome outcome) throws IOException {
         List<Prior> priors = priors(c);
         ScoreFiles.write(directory, "points.csv", pointsCsv(priors, outcome.points()));
+        ScoreFiles.write(directory, "ensembles.csv", ensemblesCsv(priors, outcome.points()));
         if (outcome.posterior() != null) {
             List<Particle> particles = outcome.posterior().particles();
             ScoreFiles.write(directory, "posterior.csv", posteriorCsv(c, priors, particles));
@@ -499,6 +513,22 @@ final class CalibrateCommand implements Callable<Integer> {
                 csv.append(',').append(ScoreFiles.text(value));
             }
             csv.append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String ensemblesCsv(List<Prior> priors, List<Point> points) {
+        StringBuilder csv = new StringBuilder("held_out_fold");
+        priors.forEach(p -> csv.append(',').append(p.name()));
+        csv.append('\n');
+        for (int fold = 0; fold < points.size(); fold++) {
+            for (double[] member : points.get(fold).nearest()) {
+                csv.append(fold == 0 ? "" : String.valueOf(fold));
+                for (double value : member) {
+                    csv.append(',').append(ScoreFiles.text(value));
+                }
+                csv.append('\n');
+            }
         }
         return csv.toString();
     }

@@ -40,6 +40,7 @@ import twostacks.scenario.ScenarioLoader;
  * @param seed seed of everything
  * @param design draws from the prior to begin with
  * @param evaluations evaluations of each point fit after that
+ * @param ensemble how many of each point fit's nearest points stand for it where it is scored
  * @param particles particles of the posterior
  * @param generations most generations of the posterior; 0 for none
  * @param quantile quantile of distances that becomes the next tolerance
@@ -60,6 +61,7 @@ public record CalibrationFile(
         long seed,
         int design,
         int evaluations,
+        int ensemble,
         int particles,
         int generations,
         double quantile,
@@ -159,6 +161,7 @@ public record CalibrationFile(
             Fields point = Fields.of(fields.get("point"), "point", problems);
             int design = point.whole("design", 1, MOST, 100);
             int evaluations = point.whole("evaluations", 1, MOST, 100);
+            int ensemble = point.whole("ensemble", 1, MOST, 20);
             point.done();
             Fields posterior = Fields.of(fields.get("posterior"), "posterior", problems);
             int particles = posterior.whole("particles", 4, MOST, 100);
@@ -195,6 +198,7 @@ public record CalibrationFile(
                     seed,
                     design,
                     evaluations,
+                    ensemble,
                     particles,
                     generations,
                     quantile,

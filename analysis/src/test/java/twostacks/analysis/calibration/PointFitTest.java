@@ -1,5 +1,6 @@
 package twostacks.analysis.calibration;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +24,7 @@ final class PointFitTest {
 
     @Test
     void findsTheBottomOfABowl() {
-        Point point = PointFit.search(PRIORS, ITSELF, PointFitTest::bowl, new double[] {1, 0.9, 190}, 0, 400, 3);
+        Point point = PointFit.search(PRIORS, ITSELF, PointFitTest::bowl, new double[] {1, 0.9, 190}, 0, 400, 1, 3);
         assertEquals(7, point.parameters()[0], 0.05);
         assertEquals(-0.4, point.parameters()[1], 0.01);
         assertEquals(120, point.parameters()[2], 0.5);
@@ -32,7 +33,7 @@ final class PointFitTest {
 
     @Test
     void staysWithinThePriors() {
-        Point point = PointFit.search(PRIORS, ITSELF, x -> -x[0] - x[1], new double[] {5, 0, 150}, 0, 200, 3);
+        Point point = PointFit.search(PRIORS, ITSELF, x -> -x[0] - x[1], new double[] {5, 0, 150}, 0, 200, 1, 3);
         assertEquals(10, point.parameters()[0], 0.2);
         assertTrue(point.parameters()[1] <= 1 && point.parameters()[1] > 0.9);
     }
@@ -40,7 +41,20 @@ final class PointFitTest {
     @Test
     void neverEndsFartherThanItBegan() {
         double[] start = {7, -0.4, 120};
-        Point point = PointFit.search(PRIORS, ITSELF, PointFitTest::bowl, start, 0, 10, 3);
+        Point point = PointFit.search(PRIORS, ITSELF, PointFitTest::bowl, start, 0, 10, 1, 3);
         assertTrue(point.distance() <= bowl(start) + 1e-12);
+    }
+
+    @Test
+    void theNearestPointsBeginWithTheBestAndLieAroundIt() {
+        Point point = PointFit.search(PRIORS, ITSELF, PointFitTest::bowl, new double[] {1, 0.9, 190}, 0, 400, 20, 3);
+        assertEquals(20, point.nearest().size());
+        assertArrayEquals(point.parameters(), point.nearest().get(0));
+        double before = 0;
+        for (double[] near : point.nearest()) {
+            assertTrue(bowl(near) >= before, "ascending distance");
+            before = bowl(near);
+        }
+        assertTrue(bowl(point.mean()) <= before, "a bowl is lower at the mean than at the worst of them");
     }
 }
