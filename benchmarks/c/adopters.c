@@ -26,6 +26,9 @@ enum {
     BATCH = 256,
     NOTED_PEERS = 16,
     MARGIN = 32,
+    NOBODY = STACKS + 1,
+    FOUR_NOBODIES = NOBODY * 0x01010101,
+    ALONE = NOBODY << 8,
     OFFER_BITS = 6,
     TASTE_BITS = 5,
     SINCE_AT = OFFER_BITS + STACKS + TASTE_BITS,
@@ -434,13 +437,15 @@ typedef struct {
     const Terms *terms;
     double exp[MOST_OFFERS];
     double nest_top[STACKS];
-    double nest_scale[STACKS];
+    double scale[STRIDE];
     double base[STACKS];
     int *stamps;
     double *weights;
     int *nests;
     double *cumulated;
     int width;
+    int *sums;
+    int sum_count;
     int stamp;
     double none;
     double top;
@@ -454,6 +459,7 @@ static Tables *new_tables(const Offers *offers) {
     t->stamps = zeroed(states, sizeof *t->stamps);
     t->weights = zeroed(states * STRIDE, sizeof *t->weights);
     t->nests = zeroed(states * STRIDE, sizeof *t->nests);
+    t->sums = zeroed(states * STACKS, sizeof *t->sums);
     t->width = COMPARED;
     for (int g = 0; g < STACKS; g++) {
         int size = offers->end[g] - offers->first[g] - 1;
@@ -478,6 +484,7 @@ static void free_tables(Tables *t) {
     free(t->stamps);
     free(t->weights);
     free(t->nests);
+    free(t->sums);
     free(t->cumulated);
     free(t);
 }
@@ -521,14 +528,17 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
         t->nest_top[g] = best;
         t->top = t->top > best ? t->top : best;
     }
+    for (int k = 0; k < o->count; k++) {
+        t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[o->stack[k]]) / terms->rho);
+    }
     for (int position = 0; position < STACKS; position++) {
         int g = o->stack_order[position];
-        for (int k = o->first[g]; k < o->end[g]; k++) {
-            t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[g]) / terms->rho);
-        }
-        double sum = cumulate(t, g, position * t->width, o->count, 0);
-        t->nest_scale[g] = sum == 0 ? 0 : exp_of((t->nest_top[g] - t->top) / terms->rho_use);
-        t->base[g] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
+        t->base[g] = cumulate(t, g, position * t->width, o->count, 0);
+    }
+    for (int position = 0; position < STACKS; position++) {
+        int g = o->stack_order[position];
+        t->scale[position] = t->base[g] == 0 ? 0 : exp_of((t->nest_top[g] - t->top) / terms->rho_use);
+        t->base[g] = t->scale[position] * pow_of(t->base[g], t->exponent);
     }
     double relative = non_use - t->top;
     t->none = t->top == -INFINITY ? 1 : exp_of(relative < -700 ? -700 : relative > 700 ? 700 : relative);
@@ -537,7 +547,6 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
 static void fill(Tables *t, int held, int bin, int state) {
     const Offers *o = t->offers;
     const Terms *terms = t->terms;
-    t->stamps[state] = t->stamp;
     t->weights[state * STRIDE + NONE] = held == o->count ? t->none : t->none * terms->to_none[bin];
     for (int position = 0; position < STACKS; position++) {
         int g = o->stack_order[position];
@@ -547,19 +556,21 @@ static void fill(Tables *t, int held, int bin, int state) {
         } else if (!o->related[held * STACKS + g]) {
             t->weights[at] = t->base[g] * terms->whole_nest[bin];
         } else {
-            double sum = cumulate(t, g, t->nests[at] >> ROW_AT, held, bin);
-            t->weights[at] = sum == 0 ? 0 : t->nest_scale[g] * pow_of(sum, t->exponent);
+            t->weights[at] = cumulate(t, g, t->nests[at] >> ROW_AT, held, bin);
+            t->sums[t->sum_count++] = at;
         }
     }
 }
 
-static inline int prepare(Tables *t, int held, int bin) {
-    int state = held * BINS + bin;
-    if (t->stamps[state] != t->stamp) {
-        fill(t, held, bin, state);
+static void raise_sums(Tables *t) {
+    for (int n = 0; n < t->sum_count; n++) {
+        int at = t->sums[n];
+        t->weights[at] = t->scale[at % STRIDE] * pow_of(t->weights[at], t->exponent);
     }
-    return state;
+    t->sum_count = 0;
 }
+
+static inline int state_of(int held, int bin) { return held * BINS + bin; }
 
 typedef struct {
     int count;
@@ -572,6 +583,24 @@ typedef struct {
     int chosen[BATCH];
     int selected[BATCH * NOTED_PEERS + 2];
 } Batch;
+
+static void prepare(Tables *t, Batch *batch) {
+    int *missing = batch->selected;
+    int n = 0;
+    for (int j = 0; j < batch->count; j++) {
+        int state = batch->state[j];
+        missing[n] = state;
+        n += (unsigned)-(t->stamps[state] ^ t->stamp) >> 31;
+    }
+    for (int m = 0; m < n; m++) {
+        int state = missing[m];
+        if (t->stamps[state] != t->stamp) {
+            t->stamps[state] = t->stamp;
+            fill(t, state / BINS, state % BINS, state);
+        }
+    }
+    raise_sums(t);
+}
 
 static inline int offer_of(int word) { return word & ((1 << OFFER_BITS) - 1); }
 
@@ -708,9 +737,11 @@ typedef struct {
     uint64_t review_key;
     uint64_t choice_key;
     uint64_t peer_key;
-    uint64_t peer_units[MOST_OFFERS + 1];
+    uint8_t position_of[MOST_OFFERS + 1];
+    uint64_t pairs[(NOBODY + 1) << 8];
     uint16_t *rewired;
     double *reach;
+    double *reach_of_next;
     int **order;
     int **bucket_start;
     int **cohorts;
@@ -739,6 +770,8 @@ static uint64_t purpose_key(uint64_t seed, uint64_t replicate, int purpose, uint
     return fold(fold(fold(fold(0x74776F737461636BULL, seed), replicate), purpose), nation);
 }
 
+static uint64_t peer_unit(int position) { return position > STACKS ? 0 : 1ULL << PEER_BITS * position; }
+
 static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, uint64_t replicate) {
     a->offers = &c->offers;
     a->count = count;
@@ -754,8 +787,8 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
     a->word = zeroed(count, sizeof *a->word);
     a->seen = zeroed(count + 2 * MARGIN, 1);
     a->seen_next = zeroed(count + 2 * MARGIN, 1);
-    memset(a->seen, none, count + 2 * MARGIN);
-    memset(a->seen_next, none, count + 2 * MARGIN);
+    memset(a->seen, STACKS, count + 2 * MARGIN);
+    memset(a->seen_next, STACKS, count + 2 * MARGIN);
     a->considering = zeroed(c->segments, sizeof *a->considering);
     a->move = zeroed((none + 1) * (none + 1), 1);
     memset(a->move, MOVES - 1, (none + 1) * (none + 1));
@@ -781,11 +814,14 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
     a->peer_key = purpose_key(seed, replicate, PEERS, c->nation);
     for (int position = 0; position < STACKS; position++) {
         int g = c->offers.stack_order[position];
-        for (int k = c->offers.first[g]; k < c->offers.end[g]; k++) {
-            a->peer_units[k] = 1ULL << PEER_BITS * position;
+        memset(a->position_of + c->offers.first[g], position, c->offers.end[g] - c->offers.first[g]);
+    }
+    a->position_of[none] = STACKS;
+    for (int one = 0; one <= NOBODY; one++) {
+        for (int other = 0; other <= NOBODY; other++) {
+            a->pairs[other << 8 | one] = peer_unit(one) + peer_unit(other);
         }
     }
-    a->peer_units[c->offers.count] = 1ULL << PEER_BITS * STACKS;
     a->rewired = NULL;
     uint64_t taste_key = purpose_key(seed, replicate, TASTE, c->nation);
     for (int i = 0; i < count; i++) {
@@ -793,6 +829,7 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
         a->word[i] = none | bin << (OFFER_BITS + STACKS);
     }
     a->reach = zeroed(c->segments * STACKS, sizeof *a->reach);
+    a->reach_of_next = zeroed(c->segments * STACKS, sizeof *a->reach_of_next);
     a->order = zeroed(c->segments * STACKS, sizeof *a->order);
     a->bucket_start = zeroed(c->segments * STACKS, sizeof *a->bucket_start);
 }
@@ -814,6 +851,7 @@ static void free_adopters(Adopters *a) {
     free(a->order);
     free(a->bucket_start);
     free(a->reach);
+    free(a->reach_of_next);
     free(a->start);
     free(a->word);
     free(a->considering);
@@ -851,6 +889,9 @@ static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
         return;
     }
     a->reach[column] = share;
+    if (share <= a->reach_of_next[column]) {
+        return;
+    }
     if (!a->order[column]) {
         sort_by_reach(a, s, g, column);
     }
@@ -860,10 +901,13 @@ static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
     int highest = (int)(share * BUCKETS);
     highest = highest < BUCKETS - 1 ? highest : BUCKETS - 1;
     uint64_t key = fold(a->consider_key, g);
+    double next = (highest + 1.0) / BUCKETS;
     for (int at = starts[lowest]; at < starts[highest + 1]; at++) {
         int i = order[at];
         double u = unit(draw_bits(key, i));
-        if (u >= from && u < share) {
+        if (u >= share) {
+            next = u < next ? u : next;
+        } else if (u >= from) {
             int before = considered_of(a->word[i]);
             a->word[i] |= 1 << (OFFER_BITS + g);
             a->considering_by[s][before]--;
@@ -876,6 +920,7 @@ static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
             }
         }
     }
+    a->reach_of_next[column] = next;
 }
 
 static void open_month(Adopters *a, int s, int month, const Terms *terms, Bench *bench) {
@@ -963,27 +1008,35 @@ static void look_at_each(const Adopters *a, int s, const Terms *terms, Batch *ba
         int i = a->start[s] + batch->within[j];
         uint64_t peers = 0;
         for (int slot = 0; slot < terms->degree; slot++) {
-            peers += a->peer_units[a->seen[MARGIN + peer_of(a->peer_key, i, slot, a->count, terms->rewiring)]];
+            peers += a->pairs[a->seen[MARGIN + peer_of(a->peer_key, i, slot, a->count, terms->rewiring)] | ALONE];
         }
         batch->peers[j] = peers;
     }
 }
 
+static inline uint32_t four_at(const uint8_t *at) {
+    uint32_t four;
+    memcpy(&four, at, sizeof four);
+    return four;
+}
+
+/* Of four nobodies, those who stand for adopters too far ahead, or behind; wanted is the number of the others. */
+static uint32_t too_far(int wanted) { return wanted >= 4 ? 0 : (uint32_t)FOUR_NOBODIES << 8 * wanted; }
+static uint32_t too_far_back(int wanted) { return wanted >= 4 ? 0 : (uint32_t)FOUR_NOBODIES >> 8 * wanted; }
+
+/* For little-endian machines. */
 static void look_aside(const Adopters *a, int s, int degree, Batch *batch) {
     const uint8_t *used = a->seen + a->start[s] + MARGIN;
-    const uint64_t *units = a->peer_units;
+    const uint64_t *pairs = a->pairs;
     memset(batch->peers, 0, batch->count * sizeof *batch->peers);
-    int step = 1;
-    for (; 2 * step < degree - 1; step += 2) {
+    for (int step = 1; 2 * step <= degree + 1; step += 4) {
+        uint32_t far = too_far((degree + 1) / 2 - step + 1);
+        uint32_t far_back = too_far_back(degree / 2 - step + 1);
         for (int j = 0; j < batch->count; j++) {
             const uint8_t *at = used + batch->within[j];
-            batch->peers[j] += units[at[step]] + units[at[-step]] + units[at[step + 1]] + units[at[-step - 1]];
-        }
-    }
-    for (int slot = 2 * (step - 1); slot < degree; slot++) {
-        int aside = (slot & 1) == 0 ? (slot >> 1) + 1 : -(slot >> 1) - 1;
-        for (int j = 0; j < batch->count; j++) {
-            batch->peers[j] += units[used[batch->within[j] + aside]];
+            uint32_t ahead = four_at(at + step) | far;
+            uint32_t behind = four_at(at - step - 3) | far_back;
+            batch->peers[j] += pairs[ahead & 0xFFFF] + pairs[ahead >> 16] + pairs[behind & 0xFFFF] + pairs[behind >> 16];
         }
     }
 }
@@ -1009,7 +1062,7 @@ static int select_rewired(const Adopters *a, int s, Batch *batch) {
 static void look_far(const Adopters *a, int s, Batch *batch, int n) {
     int from = a->start[s];
     const uint8_t *seen = a->seen + MARGIN;
-    const uint64_t *units = a->peer_units;
+    const uint64_t *pairs = a->pairs;
     for (int m = 0; m < n; m++) {
         int j = batch->selected[m] >> 8;
         int slot = batch->selected[m] & 0xFF;
@@ -1017,7 +1070,7 @@ static void look_far(const Adopters *a, int s, Batch *batch, int n) {
         int step = (slot >> 1) + 1;
         int beside = (slot & 1) == 0 ? step : -step;
         int far = far_of(draw_bits(a->peer_key, ((uint64_t)i << 6) + slot), i, a->count);
-        batch->peers[j] += units[seen[far]] - units[seen[i + beside]];
+        batch->peers[j] += pairs[seen[far] | ALONE] - pairs[seen[i + beside] | ALONE];
     }
 }
 
@@ -1031,13 +1084,13 @@ static void look_around(const Adopters *a, int s, const Terms *terms, Batch *bat
     look_far(a, s, batch, select_rewired(a, s, batch));
 }
 
-static void find_states(const Adopters *a, int s, Tables *table, Batch *batch) {
+static void find_states(const Adopters *a, int s, Batch *batch) {
     const int *word = a->word + a->start[s];
     int now = a->now;
     for (int j = 0; j < batch->count; j++) {
         int w = word[batch->within[j]];
         batch->word[j] = w;
-        batch->state[j] = prepare(table, offer_of(w), tenure_bin(now - since_of(w)));
+        batch->state[j] = state_of(offer_of(w), tenure_bin(now - since_of(w)));
     }
 }
 
@@ -1075,14 +1128,15 @@ static void move(Adopters *a, int s, const Terms *terms, Batch *batch, int mover
         users[held]--;
         users[chosen]++;
         a->word[i] = with_since(w - held + chosen, taken_up);
-        a->seen_next[MARGIN + i] = (uint8_t)chosen;
+        a->seen_next[MARGIN + i] = a->position_of[chosen];
     }
 }
 
 static void choose_batch(Adopters *a, int s, const Terms *terms, Tables *table, Batch *batch, int n) {
     batch->count = n;
     int with_peers = terms->peers_matter && a->count > 1;
-    find_states(a, s, table, batch);
+    find_states(a, s, batch);
+    prepare(table, batch);
     if (with_peers) {
         look_around(a, s, terms, batch);
     }

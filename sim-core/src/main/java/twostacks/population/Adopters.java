@@ -1,5 +1,8 @@
 package twostacks.population;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import twostacks.adoption.Tenure;
 import twostacks.policy.Bloc;
@@ -27,14 +30,24 @@ public final class Adopters extends Population {
     private static final int TASTE_BITS = 5;
     private static final int SINCE_AT = OFFER_BITS + Stack.COUNT + TASTE_BITS;
 
-    private final long[] peerUnits;
+    /** Four adopters who stand side by side, the first in the lowest byte. */
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /** In the place of an adopter who is not to be counted. */
+    private static final int NOBODY = Stack.COUNT + 1;
+
+    private static final int FOUR_NOBODIES = NOBODY * 0x01010101;
+    /** What {@link Batch#peers} sums, of two adopters: by what is seen of the one and, times 256, of the other. */
+    private static final long[] PAIRS = pairs();
+    /** Where the other one is nobody. */
+    private static final int ALONE = NOBODY << 8;
+
     private final int[] stackKey = new int[Stack.COUNT];
 
     private int now;
     private final int[] word;
     /** By segment, one bit for each adopter who considers anything. */
     private final long[][] considering;
-    /** What others see of adopters: the offers in use last month, and those in use now. */
+    /** What others see of adopters: the position of the stack in use last month, and of that in use now. */
     private byte[] seen;
 
     private byte[] seenNext;
@@ -47,6 +60,8 @@ public final class Adopters extends Population {
 
     private final int[][] order;
     private final int[][] bucketStart;
+    /** By segment and stack: as long as the share that considers it is no greater, nobody more does. */
+    private final double[] reachOfNext;
 
     /** Which of an adopter's first 16 peers are rewired, one bit each; made when first needed. */
     private short[] rewired = {};
@@ -69,12 +84,11 @@ public final class Adopters extends Population {
     public Adopters(
             String iso3, long seed, long replicate, int[] sizes, Offers offers, int tasteBins, boolean mirrored) {
         super(sizes, offers);
-        peerUnits = ChoiceTables.peerUnits(offers);
         word = new int[count];
         seen = new byte[count + 2 * MARGIN];
         seenNext = new byte[count + 2 * MARGIN];
-        Arrays.fill(seen, (byte) none);
-        Arrays.fill(seenNext, (byte) none);
+        Arrays.fill(seen, offers.positionOf[none]);
+        Arrays.fill(seenNext, offers.positionOf[none]);
         considering = new long[sizes.length][];
         cohorts = new int[sizes.length][256];
         for (int s = 0; s < sizes.length; s++) {
@@ -96,6 +110,17 @@ public final class Adopters extends Population {
         }
         order = new int[sizes.length * Stack.COUNT][];
         bucketStart = new int[sizes.length * Stack.COUNT][];
+        reachOfNext = new double[sizes.length * Stack.COUNT];
+    }
+
+    private static long[] pairs() {
+        long[] pairs = new long[NOBODY + 1 << 8];
+        for (int one = 0; one <= NOBODY; one++) {
+            for (int other = 0; other <= NOBODY; other++) {
+                pairs[other << 8 | one] = ChoiceTables.peerUnit(one) + ChoiceTables.peerUnit(other);
+            }
+        }
+        return pairs;
     }
 
     private static int offerOf(int word) {
@@ -242,6 +267,9 @@ public final class Adopters extends Population {
         }
         reach[s][g] = share;
         int column = s * Stack.COUNT + g;
+        if (share <= reachOfNext[column]) {
+            return;
+        }
         if (order[column] == null) {
             sortByReach(s, g, column);
         }
@@ -249,10 +277,13 @@ public final class Adopters extends Population {
         int lowest = (int) (from * BUCKETS);
         int highest = Math.min(BUCKETS - 1, (int) (share * BUCKETS));
         long key = Draws.key(considerKey, stackKey[g]);
+        double next = (highest + 1.0) / BUCKETS;
         for (int at = starts[lowest]; at < starts[highest + 1]; at++) {
             int i = order[column][at];
             double u = Draws.unit(Draws.bits(key, i));
-            if (u >= from && u < share) {
+            if (u >= share) {
+                next = Math.min(next, u);
+            } else if (u >= from) {
                 int before = consideredOf(word[i]);
                 word[i] |= 1 << OFFER_BITS + g;
                 consideringBy[s][before]--;
@@ -265,6 +296,7 @@ public final class Adopters extends Population {
                 }
             }
         }
+        reachOfNext[column] = next;
     }
 
     private void sortByReach(int s, int g, int column) {
@@ -351,7 +383,8 @@ public final class Adopters extends Population {
     private void chooseBatch(int s, SegmentTerms terms, ChoiceTables table, Batch batch, int n) {
         batch.count = n;
         boolean withPeers = terms.peersMatter && count > 1;
-        findStates(s, table, batch);
+        findStates(s, batch);
+        table.prepare(batch);
         if (withPeers) {
             lookAround(s, terms, batch);
         }
@@ -360,12 +393,14 @@ public final class Adopters extends Population {
         move(s, terms, batch, selectMovers(batch));
     }
 
-    private void findStates(int s, ChoiceTables table, Batch batch) {
+    private void findStates(int s, Batch batch) {
         int from = start[s];
+        int month = now;
+        int[] words = word;
         for (int j = 0; j < batch.count; j++) {
-            int w = word[from + batch.within[j]];
+            int w = words[from + batch.within[j]];
             batch.word[j] = w;
-            batch.state[j] = table.prepare(offerOf(w), Tenure.bin(now - sinceOf(w)));
+            batch.state[j] = ChoiceTables.state(offerOf(w), Tenure.bin(month - sinceOf(w)));
         }
     }
 
@@ -402,7 +437,7 @@ public final class Adopters extends Population {
             used[held]--;
             used[chosen]++;
             word[i] = since(w - held + chosen, takenUp);
-            seenNext[MARGIN + i] = (byte) chosen;
+            seenNext[MARGIN + i] = offers.positionOf[chosen];
         }
     }
 
@@ -436,25 +471,25 @@ public final class Adopters extends Population {
         lookFar(s, batch, selectRewired(s, batch));
     }
 
-    /** Counts what the neighbours on the ring used: two on either side in a pass. */
+    /** Counts what the neighbours on the ring used: four on either side in a pass, less those who are too far. */
     private void lookAside(int s, int degree, Batch batch) {
         int from = start[s] + MARGIN;
         long[] peers = batch.peers;
         byte[] used = seen;
-        long[] units = peerUnits;
-        Arrays.fill(peers, 0, batch.count, 0);
-        int step = 1;
-        for (; 2 * step < degree - 1; step += 2) {
+        for (int step = 1; 2 * step <= degree + 1; step += 4) {
+            int first = from + step;
+            int last = from - step - 3;
+            int tooFar = (int) ((long) FOUR_NOBODIES << 8 * Math.min(4, (degree + 1 >> 1) - step + 1));
+            int tooFarBack = (int) ((long) FOUR_NOBODIES >>> 8 * Math.min(4, (degree >> 1) - step + 1));
+            boolean fresh = step == 1;
             for (int j = 0; j < batch.count; j++) {
-                int ahead = from + batch.within[j] + step;
-                int behind = ahead - 2 * step;
-                peers[j] += units[used[ahead]] + units[used[ahead + 1]] + units[used[behind]] + units[used[behind - 1]];
-            }
-        }
-        for (int slot = 2 * (step - 1); slot < degree; slot++) {
-            int aside = (slot & 1) == 0 ? (slot >> 1) + 1 : -(slot >> 1) - 1;
-            for (int j = 0; j < batch.count; j++) {
-                peers[j] += units[used[from + batch.within[j] + aside]];
+                int ahead = (int) FOUR.get(used, first + batch.within[j]) | tooFar;
+                int behind = (int) FOUR.get(used, last + batch.within[j]) | tooFarBack;
+                peers[j] = (fresh ? 0 : peers[j])
+                        + PAIRS[ahead & PAIRS.length - 1]
+                        + PAIRS[ahead >>> 16]
+                        + PAIRS[behind & PAIRS.length - 1]
+                        + PAIRS[behind >>> 16];
             }
         }
     }
@@ -490,7 +525,7 @@ public final class Adopters extends Population {
             int step = (slot >> 1) + 1;
             int beside = (slot & 1) == 0 ? step : -step;
             int far = Peers.far(peerKey, i, slot, count);
-            peers[j] += peerUnits[seen[MARGIN + far]] - peerUnits[seen[MARGIN + i + beside]];
+            peers[j] += PAIRS[seen[MARGIN + far] | ALONE] - PAIRS[seen[MARGIN + i + beside] | ALONE];
         }
     }
 
@@ -500,7 +535,7 @@ public final class Adopters extends Population {
             int i = start[s] + batch.within[j];
             long peers = 0;
             for (int slot = 0; slot < terms.degree; slot++) {
-                peers += peerUnits[seen[MARGIN + Peers.peer(peerKey, i, slot, count, terms.rewiring)]];
+                peers += PAIRS[seen[MARGIN + Peers.peer(peerKey, i, slot, count, terms.rewiring)] | ALONE];
             }
             batch.peers[j] = peers;
         }

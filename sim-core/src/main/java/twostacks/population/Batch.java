@@ -18,16 +18,16 @@ final class Batch {
     final int[] within = new int[SIZE];
     /** Its {@linkplain Adopters word}. */
     final int[] word = new int[SIZE];
-    /** Its state: offer in use and tenure bin, see {@link ChoiceTables#prepare}. */
+    /** Its state: offer in use and tenure bin, see {@link ChoiceTables#state}. */
     final int[] state = new int[SIZE];
     /** Its draw of 64 bits. */
     final long[] draw = new long[SIZE];
-    /** What its peers used: the sum of {@link ChoiceTables#peerUnits} over them. */
+    /** What its peers used: the sum of {@link ChoiceTables#peerUnit} over them. */
     final long[] peers = new long[SIZE];
     /** Cumulated weights of the stacks in the order of draws, from 0 to the total, {@link #STRIDE} entries each. */
     final double[] cuts = new double[SIZE * STRIDE];
     /** Offer chosen. */
     final int[] chosen = new int[SIZE];
-    /** What a pass singles out: rewired peers, then those who do not keep their offer. */
+    /** What a pass singles out: states not met yet, then rewired peers, then those who do not keep their offer. */
     final int[] selected = new int[SIZE * Adopters.NOTED_PEERS + 2];
 }

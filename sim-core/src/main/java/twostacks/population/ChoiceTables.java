@@ -36,7 +36,9 @@ public final class ChoiceTables {
     private final Offers offers;
     private final double[] exp;
     private final double[] nestTop = new double[Stack.COUNT];
-    private final double[] nestScale = new double[Stack.COUNT];
+    /** e^((top of the nest − top)/ρ_A), by position of the stack. */
+    private final double[] scale = new double[STRIDE];
+
     private final double[] base = new double[Stack.COUNT];
     private final double[] nestWeight = new double[Stack.COUNT];
 
@@ -49,7 +51,10 @@ public final class ChoiceTables {
     // Cumulated shares within nests, but for the last: those of the stacks by position, then of each state's relatives.
     private final double[] cumulated;
     private final int width;
+    /** Places among the weights that hold sums. */
+    private final int[] sums;
 
+    private int sumCount;
     private int stamp;
     private double none;
     private double top;
@@ -69,6 +74,7 @@ public final class ChoiceTables {
         stamps = new int[states];
         weights = new double[states * STRIDE];
         nests = new int[states * STRIDE];
+        sums = new int[states * Stack.COUNT];
         int most = COMPARED;
         for (int g = 0; g < Stack.COUNT; g++) {
             most = Math.max(most, offers.end[g] - offers.first[g] - 1);
@@ -113,50 +119,66 @@ public final class ChoiceTables {
             nestTop[g] = best;
             top = Math.max(top, best);
         }
+        for (int k = 0; k < offers.count; k++) {
+            exp[k] = utility[k] == Double.NEGATIVE_INFINITY
+                    ? 0
+                    : DetMath.exp((utility[k] - nestTop[offers.stack[k]]) / terms.rho);
+        }
+        for (int position = 0; position < Stack.COUNT; position++) {
+            base[offers.stackOrder[position]] =
+                    cumulate(offers.stackOrder[position], position * width, offers.count, 0);
+        }
         for (int position = 0; position < Stack.COUNT; position++) {
             int g = offers.stackOrder[position];
-            for (int k = offers.first[g]; k < offers.end[g]; k++) {
-                exp[k] =
-                        utility[k] == Double.NEGATIVE_INFINITY ? 0 : DetMath.exp((utility[k] - nestTop[g]) / terms.rho);
-            }
-            double sum = cumulate(g, position * width, offers.count, 0);
-            nestScale[g] = sum == 0 ? 0 : DetMath.exp((nestTop[g] - top) / terms.rhoUse);
-            base[g] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
+            scale[position] = base[g] == 0 ? 0 : DetMath.exp((nestTop[g] - top) / terms.rhoUse);
+            base[g] = scale[position] * DetMath.pow(base[g], exponent);
         }
         // Nothing to use: the weights are all 0, and the weight of none only has to be positive.
         none = top == Double.NEGATIVE_INFINITY ? 1 : DetMath.exp(Math.max(-700, Math.min(700, nonUse - top)));
     }
 
     /**
-     * A peer's weight in the word that {@link Batch#peers} holds: the sum over peers holds their
-     * number by stack.
+     * What a peer adds to the word that {@link Batch#peers} holds, so that the sum over peers holds their number by stack.
      *
-     * @param offers offers of a world
-     * @return by offer, and for none last
+     * @param position position of the stack in use, {@link Stack#COUNT} for none
+     * @return unit; 0 for a position beyond
      */
-    static long[] peerUnits(Offers offers) {
-        long[] units = new long[offers.count + 1];
-        for (int position = 0; position < Stack.COUNT; position++) {
-            int g = offers.stackOrder[position];
-            Arrays.fill(units, offers.first[g], offers.end[g], 1L << PEER_BITS * position);
-        }
-        units[offers.count] = 1L << PEER_BITS * Stack.COUNT;
-        return units;
+    static long peerUnit(int position) {
+        return position > Stack.COUNT ? 0 : 1L << PEER_BITS * position;
     }
 
     /**
-     * Sees to it that the tables have the weights of an adopter's state.
+     * An adopter's state.
      *
      * @param held offer in use, or {@link Offers#count} for none
      * @param bin tenure bin
      * @return the state
      */
-    int prepare(int held, int bin) {
-        int state = held * Tenure.BINS + bin;
-        if (stamps[state] != stamp) {
-            fill(held, bin, state);
+    static int state(int held, int bin) {
+        return held * Tenure.BINS + bin;
+    }
+
+    /** Sees to it that the tables have the weights of the states in a batch. */
+    void prepare(Batch batch) {
+        int[] missing = batch.selected;
+        int n = 0;
+        for (int j = 0; j < batch.count; j++) {
+            int state = batch.state[j];
+            missing[n] = state;
+            // 1 if the two differ, without a branch
+            n += -(stamps[state] ^ stamp) >>> 31;
         }
-        return state;
+        for (int m = 0; m < n; m++) {
+            prepare(missing[m]);
+        }
+        raise();
+    }
+
+    private void prepare(int state) {
+        if (stamps[state] != stamp) {
+            stamps[state] = stamp;
+            fill(state / Tenure.BINS, state % Tenure.BINS, state);
+        }
     }
 
     /**
@@ -209,23 +231,24 @@ public final class ChoiceTables {
             int own = Adopters.personOf(batch.word[j]) * STRIDE;
             int cut = j * Batch.STRIDE;
             long peers = batch.peers[j];
-            double[] row = social[degree - peersAt(peers, Stack.COUNT)];
-            double sum = stacks[at] * personal[own] * row[peersAt(peers, 0)];
+            double[] row = social[degree - (int) (peers >>> PEER_BITS * Stack.COUNT)];
+            double sum = stacks[at] * personal[own] * row[peersAt(peers, 0, row)];
             cuts[cut + 1] = sum;
-            sum += stacks[at + 1] * personal[own + 1] * row[peersAt(peers, 1)];
+            sum += stacks[at + 1] * personal[own + 1] * row[peersAt(peers, 1, row)];
             cuts[cut + 2] = sum;
-            sum += stacks[at + 2] * personal[own + 2] * row[peersAt(peers, 2)];
+            sum += stacks[at + 2] * personal[own + 2] * row[peersAt(peers, 2, row)];
             cuts[cut + 3] = sum;
-            sum += stacks[at + 3] * personal[own + 3] * row[peersAt(peers, 3)];
+            sum += stacks[at + 3] * personal[own + 3] * row[peersAt(peers, 3, row)];
             cuts[cut + 4] = sum;
-            sum += stacks[at + 4] * personal[own + 4] * row[peersAt(peers, 4)];
+            sum += stacks[at + 4] * personal[own + 4] * row[peersAt(peers, 4, row)];
             cuts[cut + 5] = sum;
-            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * row[peersAt(peers, 5)];
+            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * row[peersAt(peers, 5, row)];
         }
     }
 
-    private static int peersAt(long peers, int position) {
-        return (int) (peers >>> PEER_BITS * position) & (1 << PEER_BITS) - 1;
+    /** The number of peers on a stack; a row's length is a power of 2, so that this needs no check of bounds. */
+    private static int peersAt(long peers, int position, double[] row) {
+        return (int) (peers >>> PEER_BITS * position) & row.length - 1;
     }
 
     /**
@@ -318,8 +341,8 @@ public final class ChoiceTables {
         return sum;
     }
 
+    /** Notes a state's weights; those of nests that differ inside are but sums until they are {@linkplain #raise raised}. */
     private void fill(int held, int bin, int state) {
-        stamps[state] = stamp;
         weights[state * STRIDE + NONE] = held == offers.count ? none : none * terms.toNone[bin];
         for (int position = 0; position < Stack.COUNT; position++) {
             int g = offers.stackOrder[position];
@@ -329,10 +352,19 @@ public final class ChoiceTables {
             } else if (!offers.related(held, g)) {
                 weights[at] = base[g] * terms.wholeNest[bin];
             } else {
-                double sum = cumulate(g, nests[at] >>> ROW_AT, held, bin);
-                weights[at] = sum == 0 ? 0 : nestScale[g] * DetMath.pow(sum, exponent);
+                weights[at] = cumulate(g, nests[at] >>> ROW_AT, held, bin);
+                sums[sumCount++] = at;
             }
         }
+    }
+
+    /** Turns sums within nests into weights: one after another, so that none waits for the one before. */
+    private void raise() {
+        for (int n = 0; n < sumCount; n++) {
+            int at = sums[n];
+            weights[at] = scale[at % STRIDE] * DetMath.pow(weights[at], exponent);
+        }
+        sumCount = 0;
     }
 
     /**
@@ -355,7 +387,9 @@ public final class ChoiceTables {
     /** The same, into an array. */
     void probabilities(
             int held, int bin, int considered, int tasteBin, int peerUsers, int[] peerCounts, double[] result) {
-        int state = prepare(held, bin);
+        int state = state(held, bin);
+        prepare(state);
+        raise();
         double[] nest = nestWeight;
         Arrays.fill(nest, 0);
         Arrays.fill(result, 0);

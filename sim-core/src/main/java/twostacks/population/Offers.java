@@ -37,6 +37,8 @@ public final class Offers {
     public final int[] stack;
     /** Stack indices in the order of draws. */
     public final int[] stackOrder;
+    /** Position of the stack of each offer in the order of draws; {@code positionOf[count]} is {@link Stack#COUNT}, for none. */
+    final byte[] positionOf;
     /** Sets of stacks, one bit per stack, in the order in which sums run over them. */
     public final int[] setOrder;
     /** First offer of each stack, by stack index. */
@@ -94,11 +96,14 @@ public final class Offers {
         origin = new Bloc[count];
         stack = new int[count + 1];
         stack[count] = Stack.COUNT;
+        positionOf = new byte[count + 1];
+        positionOf[count] = Stack.COUNT;
         for (int k = 0; k < count; k++) {
             lab[k] = rows.get(k)[0];
             channel[k] = Channel.values()[rows.get(k)[1]];
             origin[k] = lab[k] < 0 ? Bloc.OTHER : origins.get(lab[k]);
             stack[k] = Stack.of(origin[k], channel[k]).ordinal();
+            positionOf[k] = (byte) position(stack[k]);
         }
         own = ownOffers ? first[Stack.SOVEREIGN.ordinal()] : -1;
         distance = new byte[count * count];

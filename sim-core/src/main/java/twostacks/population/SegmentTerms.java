@@ -31,7 +31,7 @@ public final class SegmentTerms {
      * ({@link Adopters#personOf}), {@link ChoiceTables#STRIDE} entries each, and position of the stack.
      */
     final double[] personal;
-    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something, and number c on the stack. */
+    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something, and number c on the stack; rows as long as a power of 2. */
     final double[][] peers;
     /** Whether peers matter. */
     final boolean peersMatter;
@@ -105,7 +105,7 @@ public final class SegmentTerms {
         degree = p.population().peers();
         double j = c.social()[segment];
         peersMatter = j > 0 && c.peerWeight() > 0 && degree > 0;
-        peers = new double[degree + 1][degree + 1];
+        peers = new double[degree + 1][2 * Integer.highestOneBit(Math.max(1, degree))];
         for (int m = 0; m <= degree; m++) {
             for (int n = 0; n <= m; n++) {
                 double share = m == 0 ? 0 : (double) n / m;

@@ -40,7 +40,7 @@ final class AdoptersTest {
             this.sizes = sizes;
             offers = TestOffers.many(mirrored);
             Map<String, Double> set = new LinkedHashMap<>();
-            set.put("population.peers", number % 4 == 0 ? 0.0 : 6.0);
+            set.put("population.peers", (double) (number % 20));
             set.put("population.rewiring", .3);
             set.put("choice.tasteBins", 5.0 + number % 4);
             for (String name : new String[] {"consumer", "developer", "enterprise", "public"}) {

@@ -20,7 +20,8 @@ final class TestChoices {
         batch.count = 1;
         batch.draw[0] = bits;
         batch.word[0] = (tasteBin << Stack.COUNT | considered) << 6 | held;
-        batch.state[0] = tables.prepare(held, bin);
+        batch.state[0] = ChoiceTables.state(held, bin);
+        tables.prepare(batch);
         if (peerCounts != null) {
             long peers = (long) peerCounts[Stack.COUNT] << 8 * Stack.COUNT;
             for (int position = 0; position < Stack.COUNT; position++) {
