@@ -152,6 +152,7 @@ public final class Adopters extends Population {
         private final double[] thresholds = new double[Offers.MOST];
         private long[] reviewing = new long[64];
         private final Batch batch = new Batch();
+        private CountBench counting;
         private int started;
 
         /**
@@ -163,6 +164,14 @@ public final class Adopters extends Population {
             this.offers = offers;
             tables = new ChoiceTables[offers.count + 1];
             masked = new double[offers.count];
+        }
+
+        /** What a worker needs where adopters are counted; made when first needed. */
+        CountBench counting() {
+            if (counting == null) {
+                counting = new CountBench(offers);
+            }
+            return counting;
         }
 
         /** The tables of a class of adopters. */

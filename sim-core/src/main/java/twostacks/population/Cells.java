@@ -2,75 +2,46 @@ package twostacks.population;
 
 import java.util.Arrays;
 
-/** Numbers of adopters by what sets them apart: a map from keys that are not negative to counts, in order of arrival. */
+/** A list of places with the number of adopters in each. */
 final class Cells {
-    private static final int FREE = -1;
-
     /** Number of cells. */
     int size;
 
-    private long[] keys = new long[64];
-    private int[] counts = new int[64];
-    private int[] slots = new int[128];
+    // The place above, the number of adopters below.
+    private long[] cells = new long[16];
 
-    Cells() {
-        Arrays.fill(slots, FREE);
+    /** The place of a cell, by its index from 0 to {@link #size}. */
+    int place(int index) {
+        return (int) (cells[index] >>> Integer.SIZE);
     }
 
-    /** The key of a cell, by its place from 0 to {@link #size}. */
-    long key(int place) {
-        return keys[place];
+    /** The number of adopters in a cell, by its index; never 0. */
+    int count(int index) {
+        return (int) cells[index];
     }
 
-    /** The number of adopters in a cell, by its place; never 0. */
-    int count(int place) {
-        return counts[place];
-    }
-
-    /** Adds adopters to a cell, which is made if it is not there; adding none makes no cell. */
-    void add(long key, int n) {
+    /** Adds a cell at the end; one without adopters is left out. */
+    void add(int place, int n) {
         if (n == 0) {
             return;
         }
-        int slot = slotOf(key);
-        while (slots[slot] != FREE) {
-            if (keys[slots[slot]] == key) {
-                counts[slots[slot]] += n;
-                return;
-            }
-            slot = slot + 1 & slots.length - 1;
+        if (size == cells.length) {
+            cells = Arrays.copyOf(cells, 2 * size);
         }
-        if (size == keys.length) {
-            grow();
-            add(key, n);
-            return;
-        }
-        slots[slot] = size;
-        keys[size] = key;
-        counts[size++] = n;
+        cells[size++] = (long) place << Integer.SIZE | n;
     }
 
-    private int slotOf(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 32) & slots.length - 1;
-    }
-
-    private void grow() {
-        keys = Arrays.copyOf(keys, 2 * size);
-        counts = Arrays.copyOf(counts, 2 * size);
-        slots = new int[4 * size];
-        Arrays.fill(slots, FREE);
-        for (int place = 0; place < size; place++) {
-            int slot = slotOf(keys[place]);
-            while (slots[slot] != FREE) {
-                slot = slot + 1 & slots.length - 1;
-            }
-            slots[slot] = place;
+    /** Takes over the cells of another list. */
+    void copy(Cells other) {
+        size = other.size;
+        if (cells.length < size) {
+            cells = new long[size + (size >> 2)];
         }
+        System.arraycopy(other.cells, 0, cells, 0, size);
     }
 
     /** Empties it. */
     void clear() {
         size = 0;
-        Arrays.fill(slots, FREE);
     }
 }

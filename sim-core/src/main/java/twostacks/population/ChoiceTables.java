@@ -466,4 +466,35 @@ public final class ChoiceTables {
             }
         }
     }
+
+    /**
+     * The weights of one who holds an offer, before its own factors.
+     *
+     * @param held offer in use, or {@link Offers#count} for none
+     * @param bin tenure bin
+     * @param intoStacks receives the weight of each stack by position and, next, of none, from a place on
+     * @param stacksAt the place
+     * @param into receives the weight of each offer, of which those of a stack sum to its weight, from a place on
+     * @param at the place
+     */
+    void weights(int held, int bin, double[] intoStacks, int stacksAt, double[] into, int at) {
+        int state = state(held, bin);
+        prepare(state);
+        raise();
+        System.arraycopy(weights, state * STRIDE, intoStacks, stacksAt, NONE + 1);
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
+            boolean differs = held < offers.count && offers.related(held, g);
+            double sum = 0;
+            for (int k = offers.first[g]; k < offers.end[g]; k++) {
+                double w = differs ? exp[k] * terms.within[offers.distance(held, k)][bin] : exp[k];
+                into[at + k] = w;
+                sum += w;
+            }
+            double share = sum == 0 ? 0 : weights[state * STRIDE + position] / sum;
+            for (int k = offers.first[g]; k < offers.end[g]; k++) {
+                into[at + k] *= share;
+            }
+        }
+    }
 }

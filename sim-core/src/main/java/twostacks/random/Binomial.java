@@ -5,7 +5,7 @@ import twostacks.maths.DetMath;
 /**
  * Keyed draws from the binomial distribution, with the same bits on every machine; cost does not grow with n.
  *
- * <p>Up to 64 trials are made one by one, {@linkplain Draws#bernoulli64 all at once}. More are drawn by inversion while
+ * <p>Up to 64 trials are made one by one, all at once. More are drawn by inversion while
  * n·min(p, 1 − p) is below 10, and from there on by transformed rejection (Hörmann 1993, BTRS). The samplers of Commons RNG
  * either take a table for each pair of n and p, which differ at every draw here, or use the platform's logarithm.
  */
@@ -44,7 +44,7 @@ public final class Binomial {
             return n;
         }
         if (n <= AT_ONCE) {
-            return Long.bitCount(Draws.bernoulli64(key, 0, Draws.threshold(p)) >>> AT_ONCE - n);
+            return few(key, n, p);
         }
         if (p > .5) {
             return n - rarer(key, n, 1 - p);
@@ -52,14 +52,46 @@ public final class Binomial {
         return rarer(key, n, p);
     }
 
+    /**
+     * The number of successes where ln(1 − p) is known.
+     *
+     * @param key key of this draw alone
+     * @param n number of trials, ≥ 1
+     * @param p probability of success in (0, 1)
+     * @param hazard −n·ln(1 − p)
+     * @return successes, 0 to n
+     */
+    static int drawByHazard(long key, int n, double p, double hazard) {
+        return hazard < LEAST_MEAN ? invert(key, n, p, DetMath.exp(-hazard)) : draw(key, n, p);
+    }
+
     private static int rarer(long key, int n, double p) {
-        return n * p < LEAST_MEAN ? invert(key, n, p) : reject(key, n, p);
+        return n * p < LEAST_MEAN ? invert(key, n, p, DetMath.exp(n * logOfComplement(p))) : reject(key, n, p);
+    }
+
+    /** Makes up to 64 trials at once: compares as many uniform numbers with p, bit by bit from the highest on. */
+    private static int few(long key, int n, double p) {
+        long undecided = -1L >>> AT_ONCE - n;
+        double rest = p;
+        int successes = 0;
+        for (int digit = 0; undecided != 0 && rest > 0; digit++) {
+            long draw = Draws.bits(key, digit);
+            rest *= 2;
+            if (rest >= 1) {
+                rest -= 1;
+                successes += Long.bitCount(undecided & ~draw);
+                undecided &= draw;
+            } else {
+                undecided &= ~draw;
+            }
+        }
+        return successes;
     }
 
     /** Walks up the distribution function until it passes a uniform number. */
-    private static int invert(long key, int n, double p) {
+    private static int invert(long key, int n, double p, double none) {
         double odds = p / (1 - p);
-        double mass = DetMath.exp(n * logOfComplement(p));
+        double mass = none;
         double left = Draws.unit(Draws.bits(key, 0)) - mass;
         int k = 0;
         while (left >= 0 && k < n) {
@@ -75,7 +107,7 @@ public final class Binomial {
     }
 
     /** ln(1 − p), by its series where 1 − p would lose p's digits. */
-    private static double logOfComplement(double p) {
+    static double logOfComplement(double p) {
         return p < 1e-4 ? -p * (1 + p * (.5 + p * (1 / 3.0 + p * .25))) : DetMath.log(1 - p);
     }
 

@@ -17,13 +17,24 @@ import twostacks.policy.Stack;
 import twostacks.random.Draws;
 
 final class AdopterCountsTest {
-    private static final int[] SIZES = {150, 90};
     private static final int MONTHS = 30;
-    private static final int RUNS = 3000;
 
-    private final Offers offers = TestOffers.few();
     private final ModelParameters p = parameters(Map.of("choice.peerWeight", 0.0));
-    private final SegmentTerms[] terms = {new SegmentTerms(p, 0, offers), new SegmentTerms(p, 1, offers)};
+    private final Case small = new Case(TestOffers.few(), 150, 90);
+    private final Case large = new Case(TestOffers.many(false), 2000, 1200);
+
+    /** Two segments in a world of some offers. */
+    private final class Case {
+        final Offers offers;
+        final int[] sizes;
+        final SegmentTerms[] terms;
+
+        Case(Offers offers, int... sizes) {
+            this.offers = offers;
+            this.sizes = sizes;
+            terms = new SegmentTerms[] {new SegmentTerms(p, 0, offers), new SegmentTerms(p, 1, offers)};
+        }
+    }
 
     private static ModelParameters parameters(Map<String, Double> more) {
         Map<String, Double> set = new LinkedHashMap<>(more);
@@ -36,29 +47,30 @@ final class AdopterCountsTest {
     }
 
     /** A month under a market that is the same in every run: offers come, get scarce, and go. */
-    private void month(Population population, Adopters.Bench bench, int month) {
-        double[] available = new double[offers.count];
-        double[] before = new double[offers.count];
-        double[] utility = new double[offers.count];
-        for (int s = 0; s < SIZES.length; s++) {
-            for (int k = 0; k < offers.count; k++) {
+    private static void month(Case c, Population population, Adopters.Bench bench, int month) {
+        int offers = c.offers.count;
+        double[] available = new double[offers];
+        double[] before = new double[offers];
+        double[] utility = new double[offers];
+        for (int s = 0; s < c.sizes.length; s++) {
+            for (int k = 0; k < offers; k++) {
                 available[k] = availability(month, k);
                 before[k] = availability(month - 1, k);
                 double u = 2 * Draws.unit(Draws.bits(Draws.key(40, k), s)) - .5 + .02 * month;
                 utility[k] = available[k] == 0 ? Double.NEGATIVE_INFINITY : u;
             }
-            population.open(s, month, terms[s], bench);
+            population.open(s, month, c.terms[s], bench);
             for (int g = 0; g < Stack.COUNT; g++) {
                 double share = population.reach(s, g);
                 population.consider(s, g, Consideration.next(share, .03 + .01 * g), bench);
             }
-            for (int k = 0; k < offers.count; k++) {
+            for (int k = 0; k < offers; k++) {
                 if (available[k] < before[k]) {
                     population.displace(s, available, bench);
                     break;
                 }
             }
-            population.choose(s, terms[s], utility, available, .2, bench);
+            population.choose(s, c.terms[s], utility, available, .2, bench);
         }
         population.close();
     }
@@ -70,25 +82,39 @@ final class AdopterCountsTest {
         if (k == 1) {
             return month < 12 ? .8 : month < 22 ? .5 : 0;
         }
-        return month < 2 * k ? 0 : 1;
+        return month < 2 * (k % 7) ? 0 : 1;
     }
 
-    /** Shares of a segment after each of some months, and what a switch would cost its users. */
-    private double[] observe(boolean counted, int run) {
+    /**
+     * Shares of a segment after each of some months, what a switch would cost its users, and what all of it has changed by
+     * since the month before of those, whose spread tells how months hang together.
+     */
+    private static double[] observe(Case c, boolean counted, int run) {
+        int offers = c.offers.count;
         Population population = counted
-                ? new AdopterCounts("KEN", 9, run, SIZES, offers, 7, false)
-                : new Adopters("KEN", 9, run, SIZES, offers, 7, false);
-        Adopters.Bench bench = new Adopters.Bench(offers);
-        double[] seen = new double[3 * SIZES.length * (offers.count + 2)];
+                ? new AdopterCounts("KEN", 9, run, c.sizes, c.offers, 7, false)
+                : new Adopters("KEN", 9, run, c.sizes, c.offers, 7, false);
+        Adopters.Bench bench = new Adopters.Bench(c.offers);
+        int figures = c.sizes.length * (offers + 3);
+        double[] seen = new double[7 * figures];
         int at = 0;
+        int looks = 0;
         for (int month = 0; month < MONTHS; month++) {
-            month(population, bench, month);
-            if (month == 9 || month == 18 || month == MONTHS - 1) {
-                for (int s = 0; s < SIZES.length; s++) {
+            month(c, population, bench, month);
+            if (month == 9 || month == 12 || month == 18 || month == MONTHS - 1) {
+                for (int s = 0; s < c.sizes.length; s++) {
                     for (int users : population.users(s)) {
-                        seen[at++] = (double) users / SIZES[s];
+                        seen[at++] = (double) users / c.sizes[s];
                     }
-                    seen[at++] = population.switchingCostHeld(s, terms[s]) / SIZES[s];
+                    seen[at++] = (double) population.consideringBy(s)[63] / c.sizes[s];
+                    seen[at++] = population.switchingCostHeld(s, c.terms[s]) / c.sizes[s];
+                }
+                looks++;
+                if (looks > 1) {
+                    for (int i = 0; i < figures; i++) {
+                        int last = at - figures + i;
+                        seen[(3 + looks - 1) * figures + i] = seen[last] - seen[last - figures];
+                    }
                 }
             }
         }
@@ -98,13 +124,23 @@ final class AdopterCountsTest {
     /** 3000 runs tell means apart that differ by a tenth of a run's spread, and spreads that differ by an eighth. */
     @Test
     void countsHaveTheMeansAndVariancesOfIndividuals() {
+        compare(small, 3000);
+    }
+
+    /** Where many move at once. 300 runs tell means apart by four tenths of a spread, and spreads by a half. */
+    @Test
+    void largeCountsHaveTheMeansAndVariancesOfIndividuals() {
+        compare(large, 300);
+    }
+
+    private static void compare(Case c, int runs) {
         double[][] mean = new double[2][];
         double[][] variance = new double[2][];
         for (int mode = 0; mode < 2; mode++) {
             double[] sum = null;
             double[] squares = null;
-            for (int run = 0; run < RUNS; run++) {
-                double[] seen = observe(mode == 1, 10_000 * mode + run);
+            for (int run = 0; run < runs; run++) {
+                double[] seen = observe(c, mode == 1, 10_000 * mode + run);
                 sum = sum == null ? new double[seen.length] : sum;
                 squares = squares == null ? new double[seen.length] : squares;
                 for (int i = 0; i < seen.length; i++) {
@@ -112,19 +148,19 @@ final class AdopterCountsTest {
                     squares[i] += seen[i] * seen[i];
                 }
             }
-            mean[mode] = Arrays.stream(sum).map(x -> x / RUNS).toArray();
+            mean[mode] = Arrays.stream(sum).map(x -> x / runs).toArray();
             variance[mode] = new double[sum.length];
             for (int i = 0; i < sum.length; i++) {
-                variance[mode][i] = (squares[i] - RUNS * mean[mode][i] * mean[mode][i]) / (RUNS - 1);
+                variance[mode][i] = (squares[i] - runs * mean[mode][i] * mean[mode][i]) / (runs - 1);
             }
         }
-        FDistribution f = new FDistribution(null, RUNS - 1, RUNS - 1);
+        FDistribution f = new FDistribution(null, runs - 1, runs - 1);
         double level = .001 / mean[0].length;
         int moving = 0;
         for (int i = 0; i < mean[0].length; i++) {
-            double error = Math.sqrt((variance[0][i] + variance[1][i]) / RUNS);
+            double error = Math.sqrt((variance[0][i] + variance[1][i]) / runs);
             assertEquals(mean[0][i], mean[1][i], 4.5 * error + 1e-12, "mean " + i);
-            if (variance[0][i] > 1e-4) {
+            if (variance[0][i] > .01 / c.sizes[0]) {
                 moving++;
                 double ratio = variance[0][i] / variance[1][i];
                 double tail = Math.min(f.cumulativeProbability(ratio), 1 - f.cumulativeProbability(ratio));
@@ -136,15 +172,20 @@ final class AdopterCountsTest {
 
     @Test
     void countsAlwaysAddUp() {
-        AdopterCounts counts = new AdopterCounts("KEN", 1, 1, SIZES, offers, 7, false);
-        Adopters.Bench bench = new Adopters.Bench(offers);
-        for (int month = 0; month < MONTHS; month++) {
-            month(counts, bench, month);
-            for (int s = 0; s < SIZES.length; s++) {
-                assertEquals(SIZES[s], Arrays.stream(counts.users(s)).sum());
-                assertEquals(SIZES[s], Arrays.stream(counts.consideringBy(s)).sum());
-                if (month >= 22) {
-                    assertEquals(0, counts.users(s)[1], "what has gone is held by nobody");
+        Case huge = new Case(TestOffers.many(false), 900_000_000, 5);
+        for (Case c : new Case[] {small, large, huge}) {
+            AdopterCounts counts = new AdopterCounts("KEN", 1, 1, c.sizes, c.offers, 7, false);
+            Adopters.Bench bench = new Adopters.Bench(c.offers);
+            for (int month = 0; month < MONTHS; month++) {
+                month(c, counts, bench, month);
+                for (int s = 0; s < c.sizes.length; s++) {
+                    assertEquals(c.sizes[s], Arrays.stream(counts.users(s)).sum());
+                    assertTrue(Arrays.stream(counts.users(s)).min().orElseThrow() >= 0);
+                    assertEquals(
+                            c.sizes[s], Arrays.stream(counts.consideringBy(s)).sum());
+                    if (month >= 22) {
+                        assertEquals(0, counts.users(s)[1], "what has gone is held by nobody");
+                    }
                 }
             }
         }
@@ -155,8 +196,8 @@ final class AdopterCountsTest {
         Offers plain = TestOffers.many(false);
         Offers image = TestOffers.many(true);
         AdopterCounts[] both = {
-            new AdopterCounts("KEN", 1, 1, SIZES, plain, 7, false),
-            new AdopterCounts("KEN", 1, 1, SIZES, image, 7, true)
+            new AdopterCounts("KEN", 1, 1, small.sizes, plain, 7, false),
+            new AdopterCounts("KEN", 1, 1, small.sizes, image, 7, true)
         };
         for (int month = 0; month < MONTHS; month++) {
             for (int m = 0; m < 2; m++) {
@@ -166,7 +207,7 @@ final class AdopterCountsTest {
                 double[] available = new double[own.count];
                 Arrays.setAll(utility, k -> Draws.unit(Draws.bits(4, k)));
                 Arrays.setAll(available, k -> Draws.unit(Draws.bits(5, k)) + .4);
-                for (int s = 0; s < SIZES.length; s++) {
+                for (int s = 0; s < small.sizes.length; s++) {
                     SegmentTerms own1 = new SegmentTerms(p, s, own);
                     both[m].open(s, month, own1, bench);
                     for (int position = 0; position < Stack.COUNT; position++) {
@@ -189,8 +230,9 @@ final class AdopterCountsTest {
         assertEquals(1, ParameterSpace.ofDefaults().conflicts(set).size());
         Map<String, Double> alone = Map.of("population.mode", 1.0, "choice.peerWeight", 0.0);
         assertEquals(0, ParameterSpace.ofDefaults().conflicts(alone).size());
-        SegmentTerms withPeers = new SegmentTerms(parameters(Map.of()), 0, offers);
-        AdopterCounts counts = new AdopterCounts("KEN", 1, 1, SIZES, offers, 7, false);
+        SegmentTerms withPeers = new SegmentTerms(parameters(Map.of()), 0, small.offers);
+        Offers offers = small.offers;
+        AdopterCounts counts = new AdopterCounts("KEN", 1, 1, small.sizes, offers, 7, false);
         Adopters.Bench bench = new Adopters.Bench(offers);
         double[] nothing = new double[offers.count];
         assertThrows(IllegalStateException.class, () -> counts.choose(0, withPeers, nothing, nothing, 0, bench));
