@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,41 +31,123 @@ import twostacks.experiment.plan.Plan;
 import twostacks.experiment.shard.SweepDirectory;
 
 /**
- * Sweeps larger than the heap are planned, listed, merged and reported in a heap of 256 MiB. Their runs are made up, in
- * chunks written as the format says: each has the rows of the same real run. With
- * {@code -Dtwostacks.sweep.gib=N} tables of N GiB, else of three times the heap.
+ * Sweeps larger than the heap are planned, begun, listed, merged and reported in a heap of 256 MiB. Their runs are made
+ * up, in chunks written as the format says: each has the outcome and the rows of the same real run. With
+ * {@code -Dtwostacks.sweep.gib=N} tables of N GiB, else of three times the heap; with {@code -Dtwostacks.long=true} a
+ * million runs without tables.
  */
 @Timeout(7200)
 final class LargeSweepIT {
     private static final double GIB = Double.parseDouble(System.getProperty("twostacks.sweep.gib", "0.75"));
     private static final int MONTHS = 60;
     private static final int PER_CHUNK = 500;
+    private static final int MILLION = 1_000_000;
+    private static final int MADE = Boolean.getBoolean("twostacks.long") ? MILLION : 20_000;
+    private static final String WORLD = ", series: world";
 
     @TempDir
     private Path temporary;
 
-    private Path experiment(int points) throws IOException {
+    private Path experiment(int points, String series) throws IOException {
         return Files.writeString(
                 temporary.resolve("large.yaml"),
                 "name: large\noverrides: {horizon.months: " + MONTHS + ", nations.only: [USA, CHN, IND]}\n"
                         + "factors: {price.cnSubsidy: plausible, price.hostMargin: plausible}\n"
                         + "design: {kind: sobol, size: " + points + "}\n"
-                        + "keep: {outcomes: [share_cn_open], series: world}\n");
+                        + "keep: {outcomes: [share_cn_open]" + series + "}\n");
     }
 
-    private static void fine(Program ended) {
-        assertEquals(0, ended.exitCode, ended::toString);
+    /** Carries a command out, and prints how long it took and how much memory it held at most. */
+    private static String fine(String... words) throws Exception {
+        return ended(0, words);
+    }
+
+    private static String ended(int exitCode, String... words) throws Exception {
+        long before = System.nanoTime();
+        Process process = Program.start(Map.of(), words);
+        Future<byte[]> printed = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
+        long most = 0;
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            most = Math.max(most, mostResident(process.pid()));
+        }
+        String told = new String(printed.get(), StandardCharsets.UTF_8);
+        assertEquals(exitCode, process.exitValue(), told);
+        System.out.printf(
+                Locale.ROOT,
+                "LargeSweepIT: %s: %.1f s, %d MiB resident at most%n",
+                words[0] + (words.length > 2 ? " " + words[2] : ""),
+                (System.nanoTime() - before) / 1e9,
+                most >> 10);
+        return told;
+    }
+
+    private static byte[] all(InputStream in) {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The most memory that a process has held, in KiB; 0 where the system does not tell. */
+    private static long mostResident(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .max()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    /** Begins a sweep, and stops it when its plan is written. */
+    private static Plan begin(Path experiment, Path directory) throws Exception {
+        long before = System.nanoTime();
+        Process begun = Program.start(Map.of(), "sweep", experiment.toString(), "-q", "-o", directory.toString());
+        while (begun.isAlive() && !Files.exists(directory.resolve("plan.json"))) {
+            Thread.sleep(50);
+        }
+        System.out.printf(Locale.ROOT, "LargeSweepIT: plan written after %.1f s%n", (System.nanoTime() - before) / 1e9);
+        begun.destroy();
+        begun.waitFor();
+        String version = new ObjectMapper()
+                .readTree(directory.resolve("plan.json").toFile())
+                .path("modelVersion")
+                .asText();
+        return SweepDirectory.open(directory, version).plan();
+    }
+
+    /** Leaves the runs that were made up. */
+    private static void removeReal(Path directory) throws IOException {
+        for (Path real : SweepResults.files(directory.resolve("runs"), ".chunk")) {
+            if (!real.getFileName().toString().startsWith("made-")) {
+                Files.delete(real);
+            }
+        }
     }
 
     @Test
-    void aMillionPointsArePlannedAndCounted() throws Exception {
-        Path million = experiment(1_000_000);
-        Program estimate = Program.run("sweep", million.toString(), "--dry-run");
-        fine(estimate);
-        assertTrue(estimate.printed.contains("1,000,000 runs"), estimate::toString);
-        Program listed = Program.run("sweep", million.toString(), "--list", "--shard", "1000/1000");
-        fine(listed);
-        assertEquals(1001, listed.printed.lines().count());
+    void aMillionPointsArePlannedAndListed() throws Exception {
+        Path million = experiment(MILLION, "");
+        assertTrue(fine("sweep", million.toString(), "--dry-run").contains("1,000,000 runs"));
+        String listed = fine("sweep", million.toString(), "--list", "--shard", "1000/1000");
+        assertEquals(1001, listed.lines().count());
+    }
+
+    @Test
+    void aSweepOfManyPointsIsBegunLookedAtAndMerged() throws Exception {
+        Path directory = temporary.resolve("many");
+        Plan plan = begin(experiment(MADE, ""), directory);
+        assertEquals(MADE, plan.runs());
+        ended(1, "status", directory.toString());
+        store(directory, plan, "0.25".getBytes(StandardCharsets.US_ASCII));
+        removeReal(directory);
+        fine("status", directory.toString());
+        fine("merge", directory.toString(), "-q");
+        try (Stream<String> rows = Files.lines(directory.resolve("runs.csv"))) {
+            assertEquals(MADE + 1L, rows.count());
+        }
     }
 
     /** The rows of the only run of a merged sweep as the run gave them, without what the merge put before them. */
@@ -88,14 +177,20 @@ final class LargeSweepIT {
         }
     }
 
-    /** Stores all runs of a plan, each with the same made up rows. */
-    private static void store(Path directory, Plan plan, byte[] outcome, byte[] rows) throws IOException {
+    /** Stores all runs of a plan, each with the same made up outcome, and rows of a table where the plan keeps one. */
+    private static void store(Path directory, Plan plan, byte[] outcome, byte[]... rows) throws IOException {
         MessageDigest print = sha256();
         print.update(outcome);
-        print.update((byte) '\n');
-        print.update(rows);
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        StringBuilder lengths = new StringBuilder().append(outcome.length);
+        for (byte[] table : rows) {
+            print.update((byte) '\n');
+            print.update(table);
+            byte[] packed = deflated(table);
+            stored.write(packed);
+            lengths.append(' ').append(packed.length);
+        }
         String fingerprint = HexFormat.of().formatHex(print.digest()).substring(0, 32);
-        byte[] stored = deflated(rows);
         for (long first = 0; first < plan.runs(); first += PER_CHUNK) {
             MessageDigest digest = sha256();
             long end = Math.min(first + PER_CHUNK, plan.runs());
@@ -103,11 +198,10 @@ final class LargeSweepIT {
                     Files.newOutputStream(directory.resolve("runs").resolve("made-" + first + ".chunk")))) {
                 put(out, digest, ("twostacks chunk 1 " + plan.hash() + " test\n").getBytes(StandardCharsets.US_ASCII));
                 for (long number = first; number < end; number++) {
-                    String head = "run " + plan.run(number).name() + " done 1 " + fingerprint + " " + outcome.length
-                            + " " + stored.length + "\n";
+                    String head = "run " + plan.run(number).name() + " done 1 " + fingerprint + " " + lengths + "\n";
                     put(out, digest, head.getBytes(StandardCharsets.US_ASCII));
                     put(out, digest, outcome);
-                    put(out, digest, stored);
+                    put(out, digest, stored.toByteArray());
                     put(out, digest, new byte[] {'\n'});
                 }
                 out.write(("end " + (end - first) + " " + HexFormat.of().formatHex(digest.digest()) + "\n")
@@ -124,35 +218,20 @@ final class LargeSweepIT {
     @Test
     void tablesLargerThanTheHeapAreMergedAndReported() throws Exception {
         Path one = temporary.resolve("one");
-        fine(Program.run("sweep", experiment(1).toString(), "-q", "-o", one.toString()));
+        fine("sweep", experiment(1, WORLD).toString(), "-q", "-o", one.toString());
         byte[] rows = rows(one.resolve("world.csv"));
         int points = (int) (GIB * (1 << 30) / Files.size(one.resolve("world.csv")));
 
-        Path experiment = experiment(points);
         Path directory = temporary.resolve("large");
-        Process begun = Program.start(Map.of(), "sweep", experiment.toString(), "-q", "-o", directory.toString());
-        while (begun.isAlive() && !Files.exists(directory.resolve("plan.json"))) {
-            Thread.sleep(50);
-        }
-        begun.destroy();
-        begun.waitFor();
-        String version = new ObjectMapper()
-                .readTree(directory.resolve("plan.json").toFile())
-                .path("modelVersion")
-                .asText();
-        Plan plan = SweepDirectory.open(directory, version).plan();
+        Plan plan = begin(experiment(points, WORLD), directory);
         assertEquals(points, plan.runs());
         store(directory, plan, "0.25".getBytes(StandardCharsets.US_ASCII), rows);
-        for (Path real : SweepResults.files(directory.resolve("runs"), ".chunk")) {
-            if (!real.getFileName().toString().startsWith("made-")) {
-                Files.delete(real);
-            }
-        }
+        removeReal(directory);
 
-        fine(Program.run("merge", directory.toString(), "-q"));
+        fine("merge", directory.toString(), "-q");
         long bytes = Files.size(directory.resolve("world.csv"));
         assertTrue(bytes > GIB * 0.9 * (1 << 30), "world.csv has " + bytes + " bytes");
-        fine(Program.run("report", directory.toString(), "-q"));
-        System.out.println(points + " runs, tables of " + bytes + " bytes merged and reported");
+        fine("report", directory.toString(), "-q");
+        System.out.println("LargeSweepIT: " + points + " runs, a table of " + bytes + " bytes merged and reported");
     }
 }
