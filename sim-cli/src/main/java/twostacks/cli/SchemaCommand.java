@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twostacks.analysis.hindcast.Operators;
+import twostacks.calibration.CalibrationSchema;
 import twostacks.experiment.plan.ExperimentSchema;
 import twostacks.scenario.Schemas;
 
@@ -26,8 +28,13 @@ import twostacks.scenario.Schemas;
         usageHelpAutoWidth = true)
 final class SchemaCommand implements Callable<Integer> {
 
-    private static final Map<String, Supplier<String>> KINDS =
-            Map.of("scenario", Schemas::scenario, "experiment", ExperimentSchema::text);
+    private static final Map<String, Supplier<String>> KINDS = Map.of(
+            "scenario",
+            Schemas::scenario,
+            "experiment",
+            ExperimentSchema::text,
+            "calibration",
+            () -> CalibrationSchema.text(Operators.families()));
 
     @Spec
     private CommandSpec spec;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import twostacks.facts.BundledFacts;
 import twostacks.facts.TargetTable;
 import twostacks.input.Fields;
@@ -76,8 +75,10 @@ public record CalibrationFile(
      */
     public record Range(Entry entry, double low, double high) {}
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final int MOST = 1_000_000;
+    static final double LEAST_QUANTILE = 0.01;
+    static final double MOST_QUANTILE = 0.99;
+    /** The greatest weight of a family. */
+    static final double MOST_WEIGHT = 1e6;
     /** Keys that neither scenarios nor experiments have. */
     private static final Set<String> OWN =
             Set.of("targets", "point", "posterior", "folds", "foldSeed", "scoreReplicates");
@@ -134,7 +135,7 @@ public record CalibrationFile(
             String name = Values.matching(
                     fields.require("name"),
                     "name",
-                    NAME,
+                    ScenarioLoader.NAME,
                     "at most 64 letters, digits, points, dashes and underscores",
                     problems);
             fields.text("description", "");
@@ -153,21 +154,21 @@ public record CalibrationFile(
             if (scenario == null) {
                 fields.get("parameters");
             }
-            int replicates = fields.whole("replicates", 1, 1000, 1);
-            int scoreReplicates = fields.whole("scoreReplicates", 1, 1000, 8);
-            int folds = fields.whole("folds", 2, 50, 5);
-            int foldSeed = fields.whole("foldSeed", 0, Integer.MAX_VALUE, 1);
-            int seed = fields.whole("seed", 0, Integer.MAX_VALUE, 1);
+            int replicates = CalibrationNumber.REPLICATES.of(fields);
+            int scoreReplicates = CalibrationNumber.SCORE_REPLICATES.of(fields);
+            int folds = CalibrationNumber.FOLDS.of(fields);
+            int foldSeed = CalibrationNumber.FOLD_SEED.of(fields);
+            int seed = CalibrationNumber.SEED.of(fields);
             Fields point = Fields.of(fields.get("point"), "point", problems);
-            int design = point.whole("design", 1, MOST, 100);
-            int evaluations = point.whole("evaluations", 1, MOST, 100);
-            int ensemble = point.whole("ensemble", 1, MOST, 20);
+            int design = CalibrationNumber.DESIGN.of(point);
+            int evaluations = CalibrationNumber.EVALUATIONS.of(point);
+            int ensemble = CalibrationNumber.ENSEMBLE.of(point);
             point.done();
             Fields posterior = Fields.of(fields.get("posterior"), "posterior", problems);
-            int particles = posterior.whole("particles", 4, MOST, 100);
-            int generations = posterior.whole("generations", 0, 1000, 4);
-            double quantile = posterior.number("quantile", 0.01, 0.99, 0.5);
-            int patience = posterior.whole("patience", 1, 1000, 5);
+            int particles = CalibrationNumber.PARTICLES.of(posterior);
+            int generations = CalibrationNumber.GENERATIONS.of(posterior);
+            double quantile = posterior.number("quantile", LEAST_QUANTILE, MOST_QUANTILE, 0.5);
+            int patience = CalibrationNumber.PATIENCE.of(posterior);
             posterior.done();
             if (generations > 0 && design < particles) {
                 problems.add(
@@ -260,7 +261,7 @@ public record CalibrationFile(
                             new TreeSet<>(known));
                     continue;
                 }
-                Double weight = Values.number(entry.value(), path + "." + family, 0, 1e6, problems);
+                Double weight = Values.number(entry.value(), path + "." + family, 0, MOST_WEIGHT, problems);
                 if (weight != null && weight > 0) {
                     families.put(family, weight);
                 }
