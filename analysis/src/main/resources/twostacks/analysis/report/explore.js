@@ -70,14 +70,36 @@ function unpack(base64) {
   sessionStorage.setItem('token', token);
   history.replaceState(null, '', '/');
 
-  async function ask(path, body, signal) {
-    const answer = await fetch(path, {method: 'POST', body: JSON.stringify({client, ...body}), signal,
-      headers: {'Content-Type': 'application/json', 'X-Twostacks-Token': token}});
-    if (!answer.ok) {
-      const told = await answer.json().catch(() => ({}));
-      throw new Error(told.problem || 'the program answered ' + answer.status);
+  /** Waits, unless what is waited for is no longer wanted. */
+  const pause = (millis, signal) => new Promise((done, stop) => {
+    const timer = setTimeout(done, millis);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      stop(signal.reason);
+    }, {once: true});
+  });
+
+  /** Asks the program. Should it be busy (429, 503, no connection to be had), asks again, each time after a longer while. */
+  async function ask(path, body, signal, busy = () => {}) {
+    const since = performance.now();
+    for (let wait = 250; ; wait = Math.min(2 * wait, 4000)) {
+      const answer = await fetch(path, {method: 'POST', body: JSON.stringify({client, ...body}), signal,
+        headers: {'Content-Type': 'application/json', 'X-Twostacks-Token': token}}).catch(error => error);
+      if (answer.ok) {
+        return answer;
+      }
+      const none = answer instanceof Error;
+      const patience = none ? answer.name === 'TypeError' ? 5000 : 0 : [429, 503].includes(answer.status) ? 60000 : 0;
+      if (performance.now() - since >= patience) {
+        if (none) {
+          throw answer;
+        }
+        const told = await answer.json().catch(() => ({}));
+        throw new Error(told.problem || 'the program answered ' + answer.status);
+      }
+      busy();
+      await pause(wait * (0.75 + Math.random() / 2), signal);
     }
-    return answer;
   }
 
   let setup;
@@ -107,6 +129,7 @@ function unpack(base64) {
   let first = null;
   let painting = false;
   let problem = '';
+  let busy = false;
   let seconds = null;
 
   const change = () => ({
@@ -173,6 +196,7 @@ function unpack(base64) {
     runs = [];
     part = null;
     problem = '';
+    busy = false;
     seconds = null;
     // What is seen stays until there is something newer.
     results.classList.toggle('stale', !unchanged());
@@ -182,7 +206,13 @@ function unpack(base64) {
       while (bases[known]) {
         known++;
       }
-      const answer = await ask('/run', {wish: ++wish, change: change(), replicates, bases: known}, mine.signal);
+      const answer = await ask('/run', {wish: ++wish, change: change(), replicates, bases: known}, mine.signal, () => {
+        busy = mine === abort;
+        tell();
+      });
+      if (mine === abort) {
+        busy = false;
+      }
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = '';
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
@@ -287,6 +317,7 @@ function unpack(base64) {
     page.dataset.replicates = String(count);
     told.className = problem ? 'problem' : '';
     told.textContent = problem ? problem
+      : busy ? 'The program is busy; trying again …'
       : (unchanged() ? 'Nothing is changed yet: both worlds are the same. ' : '')
         + `${count} of ${replicates} replicates` + (first === null ? '' : `, first picture after ${first.toFixed(0)} ms`)
         + (seconds === null ? '' : `, all after ${seconds.toFixed(1)} s`);

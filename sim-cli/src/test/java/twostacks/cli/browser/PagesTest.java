@@ -1,6 +1,7 @@
 package twostacks.cli.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -191,6 +192,32 @@ final class PagesTest {
                             .allMatch(r ->
                                     r.startsWith("http://127.0.0.1:" + server.port() + "/") || r.startsWith("data:")),
                     browser.requests::toString);
+        }
+    }
+
+    @Test
+    void aPageThatIsToldToComeLaterSaysSoAndAsksAgainUntilItIsServed() throws Exception {
+        Exploration exploration =
+                new Exploration("baseline", List.of(ScenarioLoader.setting("nations.only", "[USA, CHN]")), 1);
+        try (ExploreServer server = new ExploreServer(exploration, 2, 0);
+                Chromium browser = new Chromium(1300, 900)) {
+            browser.open(server.address());
+            browser.until("document.getElementById('page')?.dataset.done === '1'");
+            browser.run("{ const real = window.fetch; const answers = [429, 503, 0];"
+                    + " window.fetch = (path, asked) => { if (path !== '/run' || !answers.length) return real(path, asked);"
+                    + " const status = answers.shift();"
+                    + " return status ? Promise.resolve(new Response('{\"problem\": \"later\"}', {status}))"
+                    + " : Promise.reject(new TypeError('no connection')); };"
+                    + " window.told = new Set(); new MutationObserver(() => window.told.add("
+                    + "document.querySelector('.status').textContent)).observe(document.querySelector('.status'),"
+                    + " {childList: true, subtree: true, characterData: true}); }");
+            browser.run("{ const i = document.querySelector('[data-parameter=\"price.cnSubsidy\"]'); i.value = 0.4;"
+                    + " i.dispatchEvent(new Event('input', {bubbles: true})); }");
+            browser.until("document.getElementById('page').dataset.done === '2'");
+            String told = browser.run("[...window.told].join('|')").asText();
+            assertTrue(told.contains("The program is busy; trying again"), told);
+            assertFalse(told.contains("later") || told.contains("no connection"), told);
+            assertEquals(List.of(), browser.complaints);
         }
     }
 
