@@ -171,6 +171,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--gzip", description = "Compress the tables of the runs (.csv.gz).")
     private boolean gzip;
 
+    @Mixin
+    private DryRun dryRun;
+
     @Option(names = "--force", description = "Replace other results in the directory.")
     private boolean force;
 
@@ -199,6 +202,9 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         prepare();
+        if (dryRun.wanted()) {
+            return dryRun();
+        }
         String occupied = occupied();
         if (!occupied.isEmpty() && !force) {
             err().println(spec.qualifiedName() + ": " + directory + " holds " + occupied
@@ -255,6 +261,15 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    /** What the pairs would take, and the mixtures; with --precision those of the first look, for more is not known. */
+    private int dryRun() throws IOException {
+        List<Job> jobs = new ArrayList<>(pairJobs(pairsWanted()));
+        if (attribute) {
+            jobs.addAll(mixtures(pairsWanted(), new LinkedHashMap<>()));
+        }
+        return DryRun.tell(spec, jobs.stream().map(Job::run).toList(), options.threads(), json);
+    }
+
     private int pairsWanted() {
         return replicates == null ? FIRST : replicates;
     }
@@ -276,6 +291,7 @@ final class CompareCommand implements Callable<Integer> {
             throw refused("each scenario can be named once; give the base first, then what differs from it");
         }
         List<Scenario> loaded = options.load(all);
+        scenarios.clear(); // a command that is carried out again knows nothing of the last time
         baseScenario = loaded.get(0);
         for (Scenario alternative : loaded.subList(1, loaded.size())) {
             if (alternative.name().equals(baseScenario.name())

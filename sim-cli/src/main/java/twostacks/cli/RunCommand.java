@@ -44,6 +44,7 @@ import twostacks.scenario.Scenario;
             "",
             "Examples:",
             "  twostacks run baseline",
+            "  twostacks run baseline --replicates 200 --dry-run",
             "  twostacks run baseline chip-controls-lifted --replicates 8",
             "  twostacks run my.yaml --set price.cnSubsidy=0.4 -o results/trial"
         })
@@ -94,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Make report.html too, the page of 'twostacks report'. Default: for the scenario 'baseline'.")
     private Boolean report;
 
+    @Mixin
+    private DryRun dryRun;
+
     @Option(names = "--force", description = "Replace other results in the directory.")
     private boolean force;
 
@@ -108,6 +112,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Job> jobs = jobs();
+        if (dryRun.wanted()) {
+            return DryRun.tell(spec, jobs.stream().map(Job::run).toList(), options.threads(), json);
+        }
         Map<String, Map<String, String>> names = new LinkedHashMap<>();
         for (Job job : jobs) {
             Map<String, String> byCode = new LinkedHashMap<>();

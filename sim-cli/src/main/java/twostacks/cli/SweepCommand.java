@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,7 +57,7 @@ final class SweepCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "EXPERIMENT", description = "Experiment file, or a directory in which a sweep was begun.")
-    private String experiment;
+    private Path experiment;
 
     @Option(
             names = {"-o", "--output"},
@@ -85,8 +85,8 @@ final class SweepCommand implements Callable<Integer> {
             description = "Where to run: local, slurm, or one on the class path. Default: ${DEFAULT-VALUE}.")
     private String engine;
 
-    @Option(names = "--dry-run", description = "Say what it would take, by a measured sample, and run nothing.")
-    private boolean dryRun;
+    @Mixin
+    private DryRun dryRun;
 
     @Option(names = "--list", description = "Print the runs of the plan (or shard) as CSV, and run nothing.")
     private boolean list;
@@ -145,21 +145,22 @@ final class SweepCommand implements Callable<Integer> {
         if (elsewhere != null && shard != null) {
             throw new ParameterException(spec.commandLine(), "--shard is for the engine local; others take --shards");
         }
-        Path given = Path.of(experiment);
         try {
-            boolean begun = Files.isDirectory(given);
-            SweepDirectory opened = begun ? SweepDirectory.open(given, VersionProvider.version()) : null;
-            Plan plan = begun ? opened.plan() : new Plan(ExperimentLoader.load(experiment), VersionProvider.version());
+            boolean begun = Files.isDirectory(experiment);
+            SweepDirectory opened = begun ? SweepDirectory.open(experiment, VersionProvider.version()) : null;
+            Plan plan = begun
+                    ? opened.plan()
+                    : new Plan(ExperimentLoader.load(experiment.toString()), VersionProvider.version());
             Path directory = output != null
                     ? output
-                    : begun ? given : Path.of("results", plan.experiment().name());
+                    : begun ? experiment : Path.of("results", plan.experiment().name());
             if (list) {
                 return list(plan, part);
             }
-            if (dryRun && elsewhere == null) {
+            if (dryRun.wanted() && elsewhere == null) {
                 return estimate(plan, part, directory);
             }
-            if (dryRun) {
+            if (dryRun.wanted()) {
                 return elsewhere(elsewhere, SweepDirectory.prospective(directory, plan));
             }
             SweepDirectory where = begun && output == null
@@ -236,22 +237,16 @@ final class SweepCommand implements Callable<Integer> {
     private int estimate(Plan plan, Shard part, Path directory) throws IOException, SweepDirectory.RefusedException {
         long all = (plan.runs() - part.number() + part.of()) / part.of();
         long stored = SweepRunner.stored(directory, plan, part);
-        Estimate estimate = Estimate.measure(plan, all - stored, Simulator.MODEL);
+        Estimate estimate = Estimate.of(plan, all - stored, all, Simulator.MODEL);
         int used = Sweeps.threads(threads);
         PrintWriter out = spec.commandLine().getOut();
-        long disk = estimate.bytesPerRun() * all + estimate.storedPerRun() * all;
-        long memory = 150L * 1_000_000 + estimate.memoryPerThread() * used + 40 * all;
         if (json) {
             ObjectNode root = Sweeps.json("sweep", plan);
             root.put("dryRun", true);
             root.put("directory", directory.toString());
             root.put("toRun", all - stored);
             root.put("stored", stored);
-            root.put("cpuHours", Math.round(estimate.cpuHours() * 1e4) / 1e4);
-            root.put("secondsOnThreads", estimate.nanosOn(used) / 1_000_000_000);
-            root.put("threads", used);
-            root.put("diskBytes", disk);
-            root.put("memoryBytes", memory);
+            DryRun.put(root, estimate, used);
             out.print(Json.text(root));
             out.flush();
             return ExitCodes.OK;
@@ -274,21 +269,8 @@ final class SweepCommand implements Callable<Integer> {
         }
         out.println("  to run      " + Sweeps.count(all - stored, "run")
                 + (stored > 0 ? " (" + stored + " are stored in " + directory + ")" : ""));
-        out.println(String.format(
-                Locale.ROOT,
-                "  time        %.3g CPU-hours; %s on %s here",
-                estimate.cpuHours(),
-                Terminal.duration(estimate.nanosOn(used)),
-                Sweeps.count(used, "thread")));
-        out.println("  disk        " + Terminal.size(disk) + " (" + Terminal.size(estimate.bytesPerRun() * all)
-                + " of tables, and the stored runs)");
-        out.println("  memory      about " + Terminal.size(memory));
-        out.println(String.format(
-                Locale.ROOT,
-                "  by measure  of %d months at %.1f ms each on one thread of this machine",
-                estimate.measuredMonths(),
-                estimate.secondsPerMonth() * 1e3));
-        out.println("Nothing was run.");
+        DryRun.print(
+                out, estimate, used, " (" + Terminal.size(estimate.tableBytes()) + " of tables, and the stored runs)");
         out.flush();
         return ExitCodes.OK;
     }
@@ -376,7 +358,7 @@ final class SweepCommand implements Callable<Integer> {
                     VersionProvider.commit(),
                     options,
                     false,
-                    dryRun));
+                    dryRun.wanted()));
         } catch (SweepEngine.RefusedException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -385,11 +367,11 @@ final class SweepCommand implements Callable<Integer> {
         if (node != null) {
             node.put("engine", found.name());
             report.lines().forEach(node.withArray("/lines")::add);
-        } else if (!quiet || dryRun) {
+        } else if (!quiet || dryRun.wanted()) {
             report.lines().forEach(out::println);
         }
         int code = ExitCodes.OK;
-        if (report.finished() && !dryRun) {
+        if (report.finished() && !dryRun.wanted()) {
             code = Sweeps.merge(
                     spec,
                     List.of(where),

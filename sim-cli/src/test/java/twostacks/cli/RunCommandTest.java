@@ -57,6 +57,27 @@ final class RunCommandTest {
     }
 
     @Test
+    void aDryRunWritesNothingAndKnowsTheRoomThatTheResultsTake() throws IOException {
+        Path out = temporary.resolve("out");
+        Cli told = runSmall("baseline", "--replicates", "2", "--dry-run", "--json", "-o", out.toString());
+        assertEquals(0, told.exitCode, told::toString);
+        assertFalse(Files.exists(out));
+        JsonNode estimate = new ObjectMapper().readTree(told.out);
+        assertEquals(2, estimate.path("toRun").asInt());
+        assertTrue(
+                estimate.path("cpuHours").asDouble() > 0
+                        && estimate.path("memoryBytes").asLong() > 1 << 20,
+                told.out);
+        assertEquals(0, runSmall("baseline", "--replicates", "2", "--no-report", "-o", out.toString()).exitCode);
+        long bytes = 0;
+        for (String name : names(out)) {
+            bytes += Files.size(out.resolve(name));
+        }
+        double ratio = estimate.path("diskBytes").asDouble() / bytes;
+        assertTrue(ratio > 0.75 && ratio < 1.25, "said " + estimate.path("diskBytes") + ", took " + bytes);
+    }
+
+    @Test
     void replicatesAreSummedUpWithTheirEnds() {
         Cli ended = runSmall(
                 "baseline", "--replicates", "3", "-o", temporary.resolve("out").toString());
