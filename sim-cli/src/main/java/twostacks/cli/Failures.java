@@ -15,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import twostacks.analysis.results.ResultException;
 import twostacks.input.InputException;
 import twostacks.input.Nearest;
+import twostacks.input.Problems;
 
 /** Tells a user what went wrong: in a line or two, never in a stack trace. */
 final class Failures {
@@ -26,7 +27,7 @@ final class Failures {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": " + error.getMessage());
+        err.println(name + ": " + Problems.line(error.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(error, err)) {
             err.println("Try '" + name + " --help'.");
         }
@@ -52,13 +53,14 @@ final class Failures {
         }
         Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
         if (cause instanceof IOException files) {
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + words(files) + ".");
+            command.getErr()
+                    .println(command.getCommandSpec().qualifiedName() + ": " + Problems.line(words(files)) + ".");
             command.getErr().flush();
             return ExitCodes.FAILED;
         }
         if (error instanceof ResultException bad) {
             command.getErr()
-                    .println(command.getCommandSpec().qualifiedName() + ": " + bad.getMessage()
+                    .println(command.getCommandSpec().qualifiedName() + ": " + Problems.line(bad.getMessage())
                             + Columns.didYouMean(Nearest.to(bad.unknown(), bad.allowed())));
             command.getErr().flush();
             return ExitCodes.BAD_USAGE;

@@ -2,10 +2,13 @@ package twostacks.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code twostacks}; what it can do are its subcommands. */
 @Command(
@@ -76,6 +79,14 @@ public final class Main {
         }
     }
 
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
+        }
+    }
+
     /** Whether the user wants to see where in the program something happened. */
     boolean debug() {
         return debug;
@@ -88,6 +99,7 @@ public final class Main {
                 // a name that begins with @ is a name
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler(Failures::badUsage)
                 .setExecutionExceptionHandler((error, command, parsed) -> Failures.thrown(error, main.debug, command));
     }

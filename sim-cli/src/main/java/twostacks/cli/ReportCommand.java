@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twostacks.analysis.report.Report;
 import twostacks.analysis.report.UnusableResultsException;
+import twostacks.input.Problems;
 import twostacks.output.Json;
 
 /** {@code twostacks report}: results as one page. */
@@ -76,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int refuse(String why) {
-        spec.commandLine().getErr().println("twostacks report: " + why);
+        spec.commandLine().getErr().println("twostacks report: " + Problems.line(why));
         return ExitCodes.BAD_USAGE;
     }
 

@@ -1,5 +1,6 @@
 package twostacks.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +124,7 @@ final class ScenarioOptions {
     /** All rows of the table of parameters, without what --set sets. */
     List<Map<String, Double>> draws() {
         Problems found = new Problems();
-        List<Map<String, Double>> draws = TargetFiles.draws(Path.of(drawn), ParameterSpace.ofDefaults(), found);
+        List<Map<String, Double>> draws = TargetFiles.draws(path(drawn), ParameterSpace.ofDefaults(), found);
         if (!found.isEmpty()) {
             throw new InputException(found.all());
         }
@@ -134,11 +135,20 @@ final class ScenarioOptions {
         return draws;
     }
 
+    private Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--parameters: '" + text + "' is no path: " + e.getReason());
+        }
+    }
+
     /** The row of a table of parameters that was asked for. */
     private List<Node.Mapping> draw(List<Problem> problems) {
         int colon = drawn.lastIndexOf(':');
         boolean numbered = numbered();
-        Path file = Path.of(numbered ? drawn.substring(0, colon) : drawn);
+        Path file = path(numbered ? drawn.substring(0, colon) : drawn);
         int row = numbered ? Integer.parseInt(drawn.substring(colon + 1)) : 1;
         Problems found = new Problems();
         List<Map<String, Double>> draws = TargetFiles.draws(file, ParameterSpace.ofDefaults(), found);

@@ -1,5 +1,6 @@
 package twostacks.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -15,9 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import twostacks.cli.FuzzTarget.Kind;
 import twostacks.scenario.ScenarioCatalog;
 
@@ -31,6 +37,20 @@ final class FuzzTest {
     private static final int INPUTS = Integer.getInteger("twostacks.fuzz.inputs", 1500);
     private static final int SEED = Integer.getInteger("twostacks.fuzz.seed", 1);
     private static final int LONGEST = 6000;
+    /** What Jazzer starts from at most; it makes nothing longer. */
+    private static final int LONGEST_SEED = 24_000;
+
+    /** What is tried in turn: what takes long less often. */
+    private static final List<Kind> TURNS = Stream.of(
+                    Stream.of(Kind.values()),
+                    Stream.of(Kind.values()).filter(FuzzTest::quick),
+                    Stream.of(Kind.values()).filter(FuzzTest::quick))
+            .flatMap(kinds -> kinds)
+            .toList();
+
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+    /** More than any input takes, on a machine that does other work too. */
+    private static final int PATIENCE_MILLIS = 15_000;
 
     private static final List<String> TOKENS = List.of(
             "NaN",
@@ -131,7 +151,66 @@ final class FuzzTest {
             "exportControl.chipStringency.CN",
             "segments",
             "only",
-            "none");
+            "none",
+            "./x.yaml",
+            "0.1",
+            "2026-09");
+
+    /** What every option is given once. */
+    private static final List<String> EDGES = List.of(
+            "''",
+            "0",
+            "-1",
+            "1",
+            "0.5",
+            "NaN",
+            "1e999",
+            "9223372036854775808",
+            "world",
+            "./x.yaml",
+            "./none",
+            "\u0000",
+            "\u001b[2J",
+            "a=b");
+
+    private static final List<CommandSpec> COMMANDS = Main.commandLine().getSubcommands().values().stream()
+            .map(CommandLine::getCommandSpec)
+            .toList();
+
+    /** What options are given: good values of some of them, and what stands above. */
+    private static final List<String> VALUES = Stream.concat(
+                    Stream.of(
+                            "baseline",
+                            "price-war",
+                            "./x.yaml",
+                            "./e.yaml",
+                            "./d.csv",
+                            "./d.csv:2",
+                            "./none",
+                            "1",
+                            "2",
+                            "0.5",
+                            "0.95",
+                            "200",
+                            "2/3",
+                            "local",
+                            "slurm",
+                            "world",
+                            "share_cn_open",
+                            "IND.share_cn_open",
+                            "price.cnSubsidy=0.4",
+                            "nations.only=[IND]",
+                            "horizon.months=2",
+                            "sobol",
+                            "t",
+                            "V3",
+                            "scenario",
+                            "list",
+                            "show",
+                            "'share_cn_open > 0.3'",
+                            "''"),
+                    TOKENS.stream().filter(t -> t.chars().noneMatch(Character::isWhitespace)))
+            .toList();
 
     /** Good and broken inputs of each kind. */
     private static Map<Kind, List<String>> seeds() throws IOException {
@@ -150,6 +229,16 @@ final class FuzzTest {
         seeds.get(Kind.DRAWS).add("price.cnSubsidy,trust.home\n0.1,0.2\n0.3,0.5\n");
         seeds.get(Kind.JSON).add("{\"name\": \"x\", \"parameters\": {\"price.cnSubsidy\": 0.1}, \"events\": []}");
         seeds.get(Kind.SETTING).addAll(List.of("nations.only=[IND, USA]", "seed=3", "labs={Meta: none}"));
+        seeds.get(Kind.CONDITION)
+                .addAll(List.of(
+                        "share_cn_open > 0.3 and not (gap_months <= 6 or 2*share_cn_open[tightened] != 1)",
+                        "south.share_cn_open[tightened] < south.share_cn_open[as-is] - 0.02"));
+        seeds.get(Kind.EXPLORED)
+                .add("{\"change\": {\"parameters\": {\"price.cnSubsidy\": 0.3}, \"without\": [0, 3], \"with\": []}}");
+        for (Kind kind : List.of(Kind.PACKAGE, Kind.RUNS, Kind.PLAN, Kind.CHUNK)) {
+            seeds.get(kind).add(FuzzTarget.stored(kind));
+        }
+        seeds.get(Kind.LOG).add("0.1 0.2 0,0.5,,1.25,00000000\n0.3 0.5 -1,0.5,0.5,0.5,ffffffff\n");
         Path docs = Path.of("../docs");
         seeds.get(Kind.EXPERIMENT).add(Files.readString(docs.resolve("experiments/chips-and-the-south.yaml")));
         seeds.get(Kind.CALIBRATION).add(Files.readString(docs.resolve("calibrations/consumers.yaml")));
@@ -178,16 +267,56 @@ final class FuzzTest {
         }
     }
 
-    private static byte[] mutated(String seed, List<String> others, SplittableRandom random) {
-        StringBuilder text = new StringBuilder(seed);
-        for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+    private static boolean quick(Kind kind) {
+        return kind != Kind.POINTS && kind != Kind.PLAN && kind != Kind.CHUNK && kind != Kind.LOG;
+    }
+
+    /** A command with options and operands, as it says itself which it takes. */
+    private static String line(SplittableRandom random) {
+        CommandSpec command = COMMANDS.get(random.nextInt(COMMANDS.size()));
+        StringBuilder line = new StringBuilder(command.name());
+        for (int words = random.nextInt(6); words > 0; words--) {
+            if (random.nextInt(3) == 0) {
+                line.append(' ').append(VALUES.get(random.nextInt(VALUES.size())));
+                continue;
+            }
+            OptionSpec option =
+                    command.options().get(random.nextInt(command.options().size()));
+            line.append(' ').append(option.names()[random.nextInt(option.names().length)]);
+            if (option.arity().max() > 0) {
+                line.append(random.nextInt(2) == 0 ? "=" : " ").append(VALUES.get(random.nextInt(VALUES.size())));
+            }
+        }
+        return line.toString();
+    }
+
+    /** One of the seeds, the first ones oftener: they are good. */
+    private static String one(List<String> seeds, SplittableRandom random) {
+        return seeds.get(random.nextInt(1 + random.nextInt(seeds.size())));
+    }
+
+    /** Where the word ends, or the blank, that begins there. */
+    private static int endOfWord(CharSequence text, int from) {
+        int to = from;
+        while (to < text.length()
+                && Character.isLetterOrDigit(text.charAt(to)) == Character.isLetterOrDigit(text.charAt(from))) {
+            to++;
+        }
+        return to;
+    }
+
+    private static byte[] mutated(Kind kind, List<String> seeds, SplittableRandom random) {
+        boolean made = kind == Kind.ARGUMENTS && random.nextBoolean();
+        StringBuilder text = new StringBuilder(made ? line(random) : one(seeds, random));
+        int longest = text.length() + LONGEST;
+        for (int edits = made ? random.nextInt(2) : 1 + random.nextInt(1 + random.nextInt(4)); edits > 0; edits--) {
             int from = random.nextInt(text.length() + 1);
             int to = Math.min(text.length(), from + random.nextInt(1 + random.nextInt(40)));
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(12)) {
                 case 0 -> text.delete(from, to);
                 case 1 -> text.insert(from, text.substring(from, to));
                 case 2 -> {
-                    String other = others.get(random.nextInt(others.size()));
+                    String other = one(seeds, random);
                     int at = random.nextInt(other.length() + 1);
                     text.replace(from, to, other.substring(at, Math.min(other.length(), at + random.nextInt(80))));
                 }
@@ -198,11 +327,12 @@ final class FuzzTest {
                         text.setCharAt(from, (char) random.nextInt(0x100));
                     }
                 }
+                case 6, 7, 8 -> text.replace(from, endOfWord(text, from), TOKENS.get(random.nextInt(TOKENS.size())));
                 default -> text.replace(from, to, TOKENS.get(random.nextInt(TOKENS.size())));
             }
-            text.setLength(Math.min(text.length(), LONGEST));
+            text.setLength(Math.min(text.length(), longest));
         }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.toString().getBytes(FuzzTarget.charset(kind));
         if (bytes.length > 0 && random.nextInt(20) == 0) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
@@ -221,10 +351,10 @@ final class FuzzTest {
         for (Map.Entry<Kind, List<String>> seeds : seeds().entrySet()) {
             int number = 0;
             for (String seed : seeds.getValue()) {
-                byte[] rest = seed.getBytes(StandardCharsets.UTF_8);
+                byte[] rest = seed.getBytes(FuzzTarget.charset(seeds.getKey()));
                 Files.write(
                         corpus.resolve(seeds.getKey() + "-" + number++),
-                        input(seeds.getKey(), Arrays.copyOf(rest, Math.min(rest.length, LONGEST - 1))));
+                        input(seeds.getKey(), Arrays.copyOf(rest, Math.min(rest.length, LONGEST_SEED))));
             }
         }
         StringBuilder dictionary = new StringBuilder();
@@ -245,32 +375,113 @@ final class FuzzTest {
         return data;
     }
 
-    @Test
-    void whateverIsReadIsFitOrRefusedInWords() throws IOException {
-        Map<Kind, List<String>> seeds = seeds();
-        SplittableRandom random = new SplittableRandom(SEED);
-        List<String> findings = new ArrayList<>();
-        for (int i = 0; i < INPUTS; i++) {
-            Kind kind = Kind.values()[i % Kind.values().length];
-            List<String> own = seeds.get(kind);
-            byte[] rest = mutated(own.get(random.nextInt(own.size())), own, random);
+    /** What went wrong, or hung, with the input that did it. */
+    private static final class Findings {
+        private final List<String> found = new ArrayList<>();
+
+        synchronized void add(Kind kind, int number, byte[] rest, Throwable e) {
+            Path file = Path.of("target", "fuzz", kind + "-" + SEED + "-" + number);
+            try {
+                Files.createDirectories(file.getParent());
+                Files.write(file, rest);
+            } catch (IOException io) {
+                e.addSuppressed(io);
+            }
+            found.add(file + ": " + e + " at "
+                    + Arrays.toString(e.getStackTrace()).replaceAll("(.{300}).*", "$1"));
+        }
+
+        synchronized List<String> all() {
+            return List.copyOf(found);
+        }
+
+        synchronized boolean enough() {
+            return found.size() >= 20;
+        }
+    }
+
+    /** Takes every so manieth input; each is made of its number alone, so that all are the same on any number of threads. */
+    private static void work(
+            int first, int step, Map<Kind, List<String>> seeds, AtomicLongArray since, Findings findings) {
+        for (int i = first; i < INPUTS && !findings.enough(); i += step) {
+            Kind kind = TURNS.get(i % TURNS.size());
+            byte[] rest = mutated(kind, seeds.get(kind), new SplittableRandom(((long) SEED << 32) + i));
+            since.set(first, System.nanoTime());
             try {
                 FuzzTarget.fuzzerTestOneInput(input(kind, rest));
             } catch (Throwable e) { // whatever it is, it is a finding
-                Path file = Path.of("target", "fuzz", kind + "-" + SEED + "-" + i);
-                Files.createDirectories(file.getParent());
-                Files.write(file, rest);
-                findings.add(file + ": " + e + " at "
-                        + Arrays.toString(e.getStackTrace()).replaceAll("(.{300}).*", "$1"));
-                if (findings.size() == 20) {
-                    break;
+                findings.add(kind, i, rest, e);
+            }
+            long millis = (System.nanoTime() - since.get(first)) / 1_000_000;
+            if (millis > PATIENCE_MILLIS) {
+                findings.add(kind, i, rest, new AssertionError("took " + millis + " ms"));
+            }
+        }
+        since.set(first, 0);
+    }
+
+    @Test
+    void whateverIsReadIsFitOrRefusedInWords() throws Exception {
+        Map<Kind, List<String>> seeds = seeds();
+        for (Kind kind : Kind.values()) {
+            // the first of each is good, so that every reader is seen to take something
+            FuzzTarget.fuzzerTestOneInput(input(kind, seeds.get(kind).get(0).getBytes(FuzzTarget.charset(kind))));
+        }
+        Findings findings = new Findings();
+        AtomicLongArray since = new AtomicLongArray(THREADS);
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            int first = t;
+            Thread thread = new Thread(() -> work(first, THREADS, seeds, since, findings), "fuzz-" + t);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        for (int t = 0; t < THREADS; t++) {
+            while (threads.get(t).isAlive()) {
+                threads.get(t).join(1000);
+                long begun = since.get(t);
+                if (begun != 0 && (System.nanoTime() - begun) / 1_000_000 > 4L * PATIENCE_MILLIS) {
+                    fail("hangs: " + Arrays.toString(threads.get(t).getStackTrace()) + "\n" + findings.all());
                 }
             }
         }
-        if (!findings.isEmpty()) {
-            fail(String.join("\n", findings));
+        StringBuilder counts = new StringBuilder("FuzzTest: " + INPUTS + " inputs, seed " + SEED + ": ");
+        for (Kind kind : Kind.values()) {
+            counts.append(String.format(
+                    Locale.ROOT,
+                    "%s %d refused %d fit; ",
+                    kind,
+                    FuzzTarget.REFUSED.get(kind.ordinal()),
+                    FuzzTarget.FIT.get(kind.ordinal())));
         }
-        assertTrue(FuzzTarget.REFUSED.sum() > INPUTS / 2, "refused " + FuzzTarget.REFUSED);
-        assertTrue(FuzzTarget.FIT.sum() > INPUTS / 50, "fit " + FuzzTarget.FIT);
+        System.out.println(counts.append(findings.all().size()).append(" findings"));
+        if (!findings.all().isEmpty()) {
+            fail(String.join("\n", findings.all()));
+        }
+        for (Kind kind : Kind.values()) {
+            // a reader that refuses all or nothing is not reached
+            assertTrue(FuzzTarget.REFUSED.get(kind.ordinal()) > 0 || kind == Kind.LOG, counts::toString);
+            assertTrue(FuzzTarget.FIT.get(kind.ordinal()) > 0, counts::toString);
+        }
+    }
+
+    @Test
+    void everyOptionOfEveryCommandTakesAValueOrRefusesItInWords() throws IOException {
+        List<String> findings = new ArrayList<>();
+        for (CommandSpec command : COMMANDS) {
+            for (OptionSpec option : command.options()) {
+                for (String value : option.arity().max() > 0 ? EDGES : List.of("", "=yes")) {
+                    String line = command.name() + " baseline " + option.longestName()
+                            + (option.arity().max() > 0 ? "=" : "") + value;
+                    try {
+                        FuzzTarget.fuzzerTestOneInput(input(Kind.ARGUMENTS, line.getBytes(StandardCharsets.UTF_8)));
+                    } catch (Throwable e) { // whatever it is, it is a finding
+                        findings.add(line + ": " + e);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), findings);
     }
 }

@@ -192,6 +192,16 @@ public final class Problems {
         return clean(text, LONGEST);
     }
 
+    /**
+     * What is said about something, fit for a line on a terminal: as {@link #clean}, and longer.
+     *
+     * @param text any text
+     * @return the text, with blanks for line breaks and control characters
+     */
+    public static String line(String text) {
+        return clean(text, 10 * LONGEST);
+    }
+
     private static String clean(String text, int most) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()

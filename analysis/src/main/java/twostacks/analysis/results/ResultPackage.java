@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,11 +93,25 @@ public final class ResultPackage {
                 .asText();
         return new ResultTable(
                 resource.path(NAME).asText(),
-                directory.resolve(resource.path("path").asText()),
+                file(resource.path("path").asText()),
                 resource.path("rows").asLong(-1),
                 hash.startsWith(SHA256) ? hash.substring(SHA256.length()) : "",
                 fields,
                 key);
+    }
+
+    /** A file that the package names: one of the directory, or below it. */
+    private Path file(String path) {
+        try {
+            Path file = directory.resolve(path);
+            Path within = directory.toAbsolutePath().normalize();
+            if (!path.isBlank() && file.toAbsolutePath().normalize().startsWith(within)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // below
+        }
+        throw new ResultException(directory.resolve(FILE) + ": '" + path + "' is no file of this directory");
     }
 
     /**

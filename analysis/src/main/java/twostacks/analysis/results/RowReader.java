@@ -89,6 +89,8 @@ public final class RowReader implements Closeable {
             }
         } catch (IOException | UncheckedIOException e) {
             throw unreadable(e);
+        } catch (CsvParseException e) {
+            throw malformed(e);
         }
     }
 
@@ -113,11 +115,15 @@ public final class RowReader implements Closeable {
         } catch (UncheckedIOException e) {
             throw unreadable(e);
         } catch (CsvParseException e) {
-            if (e.getCause() instanceof ResultException wrong) {
-                throw wrong;
-            }
-            throw new ResultException(table.file() + ":" + (line + 1) + ": is no CSV: " + e.getMessage());
+            throw malformed(e);
         }
+    }
+
+    private ResultException malformed(CsvParseException e) {
+        return e.getCause() instanceof ResultException wrong
+                ? wrong
+                : new ResultException(table.file() + ":" + (line + 1) + ": is no CSV"
+                        + (e.getCause() == null ? ": " + e.getMessage() : ""));
     }
 
     private void checkWhole() {

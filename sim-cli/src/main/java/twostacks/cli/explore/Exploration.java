@@ -161,6 +161,11 @@ public final class Exploration {
 
     private Scenario changed(Change change, String called) {
         WorldSpec spec = base.spec();
+        for (int place : change.without()) {
+            if (place < 0 || place >= spec.events().size()) {
+                throw new IllegalArgumentException("no event stands at place " + place);
+            }
+        }
         List<DatedEvent> events = new ArrayList<>();
         for (int i = 0; i < spec.events().size(); i++) {
             if (!change.without().contains(i)) {

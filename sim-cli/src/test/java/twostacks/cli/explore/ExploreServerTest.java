@@ -154,6 +154,10 @@ final class ExploreServerTest {
                 .contains("wants a number"));
         status(400, post("/run", "{\"client\": \"../x\"}"));
         status(400, post("/run", "{\"client\": \"a\", \"replicates\": 100000}"));
+        for (int place : new int[] {-1, 1_000_000}) {
+            status(400, post("/run", "{\"client\": \"a\", \"change\": {\"without\": [" + place + "]}}"));
+            status(400, post("/scenario", "{\"change\": {\"without\": [" + place + "]}}"));
+        }
         status(400, post("/scenario", "{\"name\": \"../../etc/passwd\"}"));
     }
 

@@ -11,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import twostacks.output.Hashes;
 
 /** Reads chunks. */
 final class ChunkReader implements Closeable {
     private static final int LONGEST_LINE = 4096;
+    /** The words of a run before the lengths. */
+    private static final Pattern START = Pattern.compile("run [0-9a-f]{16} (done|failed) [0-9]{1,18} [0-9a-f]{32}");
 
     private final RandomAccessFile file;
 
@@ -76,7 +80,10 @@ final class ChunkReader implements Closeable {
                     runs.forEach(r -> told.run((Long) r[0], (String[]) r[1]));
                     return new String[] {start[3], start[4]};
                 }
-                if (head.length < 6 || !"run".equals(head[0])) {
+                boolean run = head.length >= 6
+                        && START.matcher(String.join(" ", Arrays.asList(head).subList(0, 5)))
+                                .matches();
+                if (!run) {
                     throw new DamagedException(chunk, "is not as it was written");
                 }
                 digest.update(line);

@@ -87,8 +87,7 @@ public final class SweepDirectory {
                         + there.path("experiment").asText() + ", "
                         + there.path("runs").asLong() + " runs, model "
                         + there.path("modelVersion").asText() + ", plan "
-                        + hash.substring(0, Math.min(12, hash.length())) + "), and this is plan "
-                        + plan.hash().substring(0, 12));
+                        + abbreviated(hash) + "), and this is plan " + abbreviated(plan.hash()));
             }
             clear(path);
         } else if (Files.exists(path.resolve(ResultDirectory.PACKAGE)) && !force) {
@@ -132,8 +131,8 @@ public final class SweepDirectory {
         if (!plan.hash().equals(there.path(HASH).asText())) {
             throw new RefusedException(path.resolve(EXPERIMENT)
                     + " is not as it was written, or another build reads it otherwise: it comes to plan "
-                    + plan.hash().substring(0, 12) + ", and " + PLAN + " says "
-                    + there.path(HASH).asText().substring(0, 12));
+                    + abbreviated(plan.hash()) + ", and " + PLAN + " says "
+                    + abbreviated(there.path(HASH).asText()));
         }
         return new SweepDirectory(path, plan, earlier(there));
     }
@@ -148,6 +147,10 @@ public final class SweepDirectory {
             // below
         }
         throw new RefusedException(path.resolve(PLAN) + " is no plan that twostacks wrote");
+    }
+
+    private static String abbreviated(String hash) {
+        return hash.substring(0, Math.min(12, hash.length()));
     }
 
     private static Set<String> earlier(JsonNode plan) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +261,26 @@ final class SweepTest {
     }
 
     @Test
+    void aChunkWithARightHashAndWrongWordsIsDamaged() throws Exception {
+        SweepDirectory directory = open("words", plan());
+        run(directory);
+        Path chunk = chunks(directory).get(0);
+        String text = Files.readString(chunk, StandardCharsets.ISO_8859_1);
+        String body = text.substring(0, text.lastIndexOf("end "));
+        String end = text.substring(text.lastIndexOf("end ")).replaceFirst(" [0-9a-f]{64}", " ");
+        for (String wrong : List.of("run 89d97= done", "run 0000000000000000 gone", "run -000000000000001 done")) {
+            byte[] changed = body.replaceFirst("run [0-9a-f]{16} done", wrong).getBytes(StandardCharsets.ISO_8859_1);
+            Files.write(chunk, changed);
+            Files.writeString(
+                    chunk,
+                    end.strip() + " " + Hashes.hex(Hashes.digest().digest(changed)) + "\n",
+                    StandardOpenOption.APPEND);
+            List<String> damaged = SweepStatus.of(directory).damaged();
+            assertTrue(damaged.size() == 1 && damaged.get(0).contains("not as it was written"), damaged::toString);
+        }
+    }
+
+    @Test
     void aCutOffChunkCountsAsMissingAndIsMadeAgain() throws Exception {
         Map<String, String> expected = undisturbed();
         SweepDirectory directory = open("cut", plan());
@@ -325,6 +347,11 @@ final class SweepTest {
         SweepDirectory.RefusedException refused = assertThrows(
                 SweepDirectory.RefusedException.class, () -> SweepDirectory.open(directory.path(), VERSION));
         assertTrue(refused.getMessage().contains("not as it was written"), refused.getMessage());
+        Path plan = directory.path().resolve(SweepDirectory.PLAN);
+        Files.writeString(plan, Files.readString(plan).replaceFirst("\"planHash\": \"[^\"]*\"", "\"planHash\": \"0\""));
+        refused = assertThrows(
+                SweepDirectory.RefusedException.class, () -> SweepDirectory.open(directory.path(), VERSION));
+        assertTrue(refused.getMessage().contains("says 0"), refused.getMessage());
         refused = assertThrows(
                 SweepDirectory.RefusedException.class, () -> SweepDirectory.open(directory.path(), "another"));
         assertTrue(refused.getMessage().contains("this is model another"), refused.getMessage());
