@@ -90,6 +90,9 @@ public final class Nation {
     private final double[][] available;
     private final double[][] availableBefore;
     private final double[][] price;
+    /** What an offer is worth under any stance, as far as this month has asked for it; else NaN. */
+    private final double[][] worth;
+
     private final double[] affordability;
     private final double[] volumeScale;
     private ModelParameters derivedFrom;
@@ -180,6 +183,7 @@ public final class Nation {
         available = new double[segments][offers.count];
         availableBefore = new double[segments][offers.count];
         price = new double[segments][offers.count];
+        worth = new double[segments][offers.count];
         affordability = new double[segments];
         volumeScale = new double[segments];
         segmentSurplus = new double[segments];
@@ -273,56 +277,73 @@ public final class Nation {
         }
         for (int s = 0; s < segments; s++) {
             System.arraycopy(available[s], 0, availableBefore[s], 0, available[s].length);
+            Arrays.fill(worth[s], Double.NaN);
             market(w, s, stance, ownOnOffer(w), utility[s], available[s]);
+            forgetPrices(s);
+        }
+    }
+
+    /** What is not available has no price. */
+    private void forgetPrices(int s) {
+        for (int k = 0; k < available[s].length; k++) {
+            if (available[s][k] <= 0) {
+                price[s][k] = Double.NaN;
+            }
         }
     }
 
     /** Utilities and availability of a segment under a stance, with the own model on offer or not. */
     private void market(Surroundings w, int s, StancePosition under, boolean withOwn, double[] into, double[] share) {
-        ModelParameters p = w.p;
-        ModelParameters.Choice c = p.choice();
+        ModelParameters.Choice c = w.p.choice();
         Offers offers = w.offers;
-        double billed = p.price().billedVolume()[s];
         for (int k = 0; k < offers.count; k++) {
             Channel channel = offers.channel[k];
-            int at = channel.ordinal();
             int labPlace = offers.lab[k];
             Lab lab = labPlace < 0 ? null : w.labs[labPlace];
             share[k] = availability(w, s, k, channel, lab, labPlace, under, withOwn);
             if (share[k] <= 0) {
                 into[k] = NOT_AVAILABLE;
-                price[s][k] = Double.NaN;
                 continue;
             }
             Bloc origin = offers.origin[k];
             boolean home = lab == null || labAtHome[labPlace];
-            double capability = lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
-            double perMtok = perMtok(w, s, channel, lab, capability);
-            price[s][k] = perMtok * billed;
-            double trusted =
-                    lab == null ? p.trust().home() : home ? homeTrustNow[origin.ordinal()] : trustNow[origin.ordinal()];
-            double exposure = w.exposure[at];
-            double control = home ? 1 : w.localControl[at];
-            double handicap = lab == null
-                    ? 0
-                    : origin == Bloc.US
-                            ? c.originHandicapUs()[s]
-                            : origin == Bloc.CN ? c.originHandicapCn()[s] : c.originHandicapOther()[s];
-            double licence = channel == Channel.API ? 0 : lab == null ? 1 : lab.openLicence();
-            into[k] = AdopterChoice.capabilityTerm(c.capability()[s], capability, c.capabilityReference())
-                    + AdopterChoice.priceTerm(c.price()[s], price[s][k], affordability[s])
-                    + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
-                    - (home ? 0 : AdopterChoice.handicap(handicap, c.handicapFade()[s], readiness))
-                    + (lab == null
-                            ? 0
-                            : AdopterChoice.presenceTerm(
-                                    c.presence()[s], w.terms[s].rho, lab.logPresence - bestPresence))
-                    + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
-                    - (channel == Channel.API || channel == Channel.OWN ? 0 : c.integration()[s])
-                    + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control)
+            double exposure = w.exposure[channel.ordinal()];
+            double control = home ? 1 : w.localControl[channel.ordinal()];
+            if (Double.isNaN(worth[s][k])) {
+                worth[s][k] = worth(w, s, k, lab, home, exposure, control);
+            }
+            into[k] = worth[s][k]
                     + policyTerm(w, s, channel, lab, labPlace, origin, home, exposure, control, under)
                     + AdopterChoice.socialTerm(c.social()[s], c.peerWeight(), userShare[offers.stack[k]], 0);
         }
+    }
+
+    /** The terms of utility that no stance moves and no neighbour; sets the price. */
+    private double worth(Surroundings w, int s, int k, Lab lab, boolean home, double exposure, double control) {
+        ModelParameters p = w.p;
+        ModelParameters.Choice c = p.choice();
+        Channel channel = w.offers.channel[k];
+        Bloc origin = w.offers.origin[k];
+        double capability = lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
+        price[s][k] = perMtok(w, s, channel, lab, capability) * p.price().billedVolume()[s];
+        double trusted =
+                lab == null ? p.trust().home() : home ? homeTrustNow[origin.ordinal()] : trustNow[origin.ordinal()];
+        double handicap = lab == null
+                ? 0
+                : origin == Bloc.US
+                        ? c.originHandicapUs()[s]
+                        : origin == Bloc.CN ? c.originHandicapCn()[s] : c.originHandicapOther()[s];
+        double licence = channel == Channel.API ? 0 : lab == null ? 1 : lab.openLicence();
+        return AdopterChoice.capabilityTerm(c.capability()[s], capability, c.capabilityReference())
+                + AdopterChoice.priceTerm(c.price()[s], price[s][k], affordability[s])
+                + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
+                - (home ? 0 : AdopterChoice.handicap(handicap, c.handicapFade()[s], readiness))
+                + (lab == null
+                        ? 0
+                        : AdopterChoice.presenceTerm(c.presence()[s], w.terms[s].rho, lab.logPresence - bestPresence))
+                + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
+                - (channel == Channel.API || channel == Channel.OWN ? 0 : c.integration()[s])
+                + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control);
     }
 
     private double availability(
@@ -500,8 +521,8 @@ public final class Nation {
             }
         }
         for (int s = 0; s < segments; s++) {
-            // The trial markets have overwritten the prices of what was not available.
-            market(w, s, stance, ownOnOffer(w), utility[s], available[s]);
+            // Another stance may have offered what this one does not.
+            forgetPrices(s);
         }
     }
 
@@ -524,13 +545,14 @@ public final class Nation {
             market(w, s, candidate, ownThen, trialUtility, trialAvailable);
             bench.start(w.terms[s], trialUtility, trialAvailable, nonUse(w, s));
             setNestFactors(w, s);
+            bench.weighSets(nestFactor);
             int[] by = adopters.consideringBy(s);
             int ownBit = ownThen ? 1 << Stack.SOVEREIGN.ordinal() : 0;
             for (int mask : w.offers.setOrder) {
                 if (by[mask] != 0) {
                     double weight = (double) by[mask] / adopters.count;
                     int with = mask == 0 ? 0 : mask | ownBit;
-                    economic += weight * bench.logsum(with, nestFactor);
+                    economic += weight * bench.logsum(with);
                     bench.addShares(with, weight, shares);
                 }
             }
@@ -651,11 +673,12 @@ public final class Nation {
 
     private double meanLogsum(Surroundings w, int s, Adopters.Bench bench, int size) {
         setNestFactors(w, s);
+        bench.weighSets(nestFactor);
         double sum = 0;
         int[] by = adopters.consideringBy(s);
         for (int mask : w.offers.setOrder) {
             if (by[mask] != 0) {
-                sum += by[mask] * bench.logsum(mask, nestFactor);
+                sum += by[mask] * bench.logsum(mask);
             }
         }
         return sum / size;

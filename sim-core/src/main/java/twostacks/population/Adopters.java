@@ -240,16 +240,26 @@ public final class Adopters extends Population {
         }
 
         /**
+         * Weighs all sets of stacks, {@link ChoiceTables#weighSets}, for the classes of adopters last started.
+         *
+         * @param nestFactor factor on each nest's weight
+         */
+        public void weighSets(double[] nestFactor) {
+            for (int c = 0; c < started; c++) {
+                table(c).weighSets(nestFactor);
+            }
+        }
+
+        /**
          * Expected utility of the best choice, {@link ChoiceTables#logsum}, over the classes of adopters last started.
          *
          * @param considered one bit per stack considered
-         * @param nestFactor factor on each nest's weight
          * @return utils
          */
-        public double logsum(int considered, double[] nestFactor) {
+        public double logsum(int considered) {
             double sum = 0;
             for (int c = 0; c < started; c++) {
-                sum += shareOf(c) * table(c).logsum(considered, nestFactor);
+                sum += shareOf(c) * table(c).logsum(considered);
             }
             return sum;
         }

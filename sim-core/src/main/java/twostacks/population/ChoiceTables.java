@@ -41,6 +41,7 @@ public final class ChoiceTables {
 
     private final double[] base = new double[Stack.COUNT];
     private final double[] nestWeight = new double[Stack.COUNT];
+    private final double[] setWeight = new double[1 << Stack.COUNT];
 
     // By state, that is offer in use and tenure bin, and by position of the stack in the order of draws.
     private final int[] stamps;
@@ -424,20 +425,28 @@ public final class ChoiceTables {
     }
 
     /**
+     * Sums the weights of nests over every set of stacks, for {@link #logsum}.
+     *
+     * @param nestFactor factor on each nest's weight, to take a term out again
+     */
+    public void weighSets(double[] nestFactor) {
+        for (int at = 1; at < setWeight.length; at++) {
+            // the set without the last of its stacks, and that one
+            int last = Integer.highestOneBit(at);
+            int g = offers.stackOrder[Integer.numberOfTrailingZeros(last)];
+            setWeight[offers.setOrder[at]] = setWeight[offers.setOrder[at ^ last]] + base[g] * nestFactor[g];
+        }
+    }
+
+    /**
      * Expected utility of the best choice, ln(e^U0 + e^Y), of one who considers some stacks, without switching, taste
-     * and peers.
+     * and peers; {@link #weighSets} goes before.
      *
      * @param considered one bit per stack considered
-     * @param nestFactor factor on each nest's weight, to take a term out again
      * @return utils
      */
-    public double logsum(int considered, double[] nestFactor) {
-        double total = 0;
-        for (int g : offers.stackOrder) {
-            if ((considered >> g & 1) != 0) {
-                total += base[g] * nestFactor[g];
-            }
-        }
+    public double logsum(int considered) {
+        double total = setWeight[considered];
         return total == 0 ? nonUseUtility : top + DetMath.log(none + DetMath.pow(total, terms.rhoUse));
     }
 
