@@ -34,7 +34,8 @@ def adopter_choice():
         table.add("tasteTerm", (spread, taste, sign), D(spread) * D(taste) * sign)
     for _ in range(200):
         u0, u1, ready = box.uniform(-1000, 1000), box.uniform(-20, 20), box.uniform(0, 1)
-        table.add("nonUse", (u0, u1, ready), D(u0) + D(u1) * (1 - D(ready)))
+        u2, language = box.uniform(-20, 20), box.uniform(0, 1)
+        table.add("nonUse", (u0, u1, ready, u2, language), D(u0) + D(u1) * (1 - D(ready)) + D(u2) * (1 - D(language)))
     for _ in range(200):
         kappa, fade, ready = box.uniform(-20, 20), box.uniform(0, 1), box.uniform(0, 1)
         table.add("handicap", (kappa, fade, ready), D(kappa) * (1 - D(fade) * (1 - D(ready))))

@@ -1,6 +1,5 @@
 package twostacks.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -47,6 +45,7 @@ import twostacks.analysis.hindcast.Operators;
 import twostacks.analysis.hindcast.Scorecard;
 import twostacks.analysis.hindcast.Target;
 import twostacks.calibration.CalibrationFile;
+import twostacks.cli.CalibrationTables.Outcome;
 import twostacks.experiment.Progress;
 import twostacks.output.Json;
 
@@ -70,8 +69,6 @@ final class CalibrateCommand implements Callable<Integer> {
     private static final int ENOUGH = 15;
     private static final int SURFACE_EVALUATIONS = 4000;
     private static final String MARK = "calibration.json";
-    /** A posterior as wide as this part of the prior tells nothing of the parameter. */
-    private static final double WIDE = 0.8;
 
     @Spec
     private CommandSpec spec;
@@ -101,9 +98,6 @@ final class CalibrateCommand implements Callable<Integer> {
             names = {"-q", "--quiet"},
             description = "Print nothing but errors.")
     private boolean quiet;
-
-    /** What came out. */
-    private record Outcome(List<Point> points, Posterior posterior, double baseline, Scorecard card) {}
 
     @Override
     public Integer call() throws InterruptedException {
@@ -291,12 +285,13 @@ final class CalibrateCommand implements Callable<Integer> {
     private Outcome fit(CalibrationFile c, List<Target> targets, Runs runs, int threads) throws InterruptedException {
         List<Covariates> facts = TargetFiles.covariates(c.scenario());
         Folds folds = new Folds(facts.stream().map(Covariates::iso3).toList(), c.folds(), c.foldSeed());
-        List<Prior> priors = priors(c);
+        List<Prior> priors = CalibrationTables.priors(c);
         List<FamilyDistance> distances = IntStream.rangeClosed(0, c.folds())
                 .mapToObj(fold -> distance(c, targets, facts, folds, fold))
                 .toList();
-        double[] baseline =
-                c.parameters().stream().mapToDouble(r -> start(c, r)).toArray();
+        double[] baseline = c.parameters().stream()
+                .mapToDouble(r -> CalibrationTables.start(c, r))
+                .toArray();
         double ofBaseline = distances
                 .get(0)
                 .of(runs.simulate(List.of(new Simulator.Request(baseline, 0))).get(0));
@@ -318,20 +313,6 @@ final class CalibrateCommand implements Callable<Integer> {
                                 c.particles(), c.design(), c.generations(), c.quantile(), c.patience(), c.seed()),
                         this::tell);
         return new Outcome(points, posterior, ofBaseline, outOfFold(c, targets, facts, folds, runs, points));
-    }
-
-    private static List<Prior> priors(CalibrationFile c) {
-        return c.parameters().stream()
-                .map(r -> new Prior(r.entry().name(), r.low(), r.high()))
-                .toList();
-    }
-
-    /** What the scenario has for a parameter. */
-    private static double start(CalibrationFile c, CalibrationFile.Range range) {
-        return c.scenario()
-                .spec()
-                .overrides()
-                .getOrDefault(range.entry().name(), range.entry().baseline());
     }
 
     /** Distance to everything but a fold; fold 0 is none. */
@@ -474,14 +455,14 @@ final class CalibrateCommand implements Callable<Integer> {
     // What is said of it ----------------------------------------------------------------------------------------------
 
     private void write(CalibrationFile c, Path directory, String id, Outcome outcome) throws IOException {
-        List<Prior> priors = priors(c);
-        ScoreFiles.write(directory, "points.csv", pointsCsv(priors, outcome.points()));
-        ScoreFiles.write(directory, "ensembles.csv", ensemblesCsv(priors, outcome.points()));
+        List<Prior> priors = CalibrationTables.priors(c);
+        ScoreFiles.write(directory, "points.csv", CalibrationTables.pointsCsv(priors, outcome.points()));
+        ScoreFiles.write(directory, "ensembles.csv", CalibrationTables.ensemblesCsv(priors, outcome.points()));
         if (outcome.posterior() != null) {
             List<Particle> particles = outcome.posterior().particles();
-            ScoreFiles.write(directory, "posterior.csv", posteriorCsv(c, priors, particles));
-            ScoreFiles.write(directory, "generations.csv", generationsCsv(outcome.posterior()));
-            ScoreFiles.write(directory, "parameters.csv", parametersCsv(c, priors, outcome));
+            ScoreFiles.write(directory, "posterior.csv", CalibrationTables.posteriorCsv(c, priors, particles));
+            ScoreFiles.write(directory, "generations.csv", CalibrationTables.generationsCsv(outcome.posterior()));
+            ScoreFiles.write(directory, "parameters.csv", CalibrationTables.parametersCsv(c, priors, outcome));
             ScoreFiles.write(
                     directory,
                     "posterior.svg",
@@ -490,147 +471,12 @@ final class CalibrateCommand implements Callable<Integer> {
                             particles,
                             outcome.points().get(0).parameters(),
                             c.parameters().stream()
-                                    .mapToDouble(r -> start(c, r))
+                                    .mapToDouble(r -> CalibrationTables.start(c, r))
                                     .toArray()));
         }
         ScoreFiles.write(directory, "scores.csv", outcome.card().scoresCsv());
         ScoreFiles.write(directory, "scorecard.csv", outcome.card().csv());
-        ScoreFiles.write(directory, MARK, Json.text(json(c, id, outcome)));
-    }
-
-    private static String pointsCsv(List<Prior> priors, List<Point> points) {
-        StringBuilder csv = new StringBuilder("held_out_fold,distance,evaluations");
-        priors.forEach(p -> csv.append(',').append(p.name()));
-        csv.append('\n');
-        for (int fold = 0; fold < points.size(); fold++) {
-            Point point = points.get(fold);
-            csv.append(fold == 0 ? "" : String.valueOf(fold))
-                    .append(',')
-                    .append(ScoreFiles.text(point.distance()))
-                    .append(',')
-                    .append(point.evaluations());
-            for (double value : point.parameters()) {
-                csv.append(',').append(ScoreFiles.text(value));
-            }
-            csv.append('\n');
-        }
-        return csv.toString();
-    }
-
-    private static String ensemblesCsv(List<Prior> priors, List<Point> points) {
-        StringBuilder csv = new StringBuilder("held_out_fold");
-        priors.forEach(p -> csv.append(',').append(p.name()));
-        csv.append('\n');
-        for (int fold = 0; fold < points.size(); fold++) {
-            for (double[] member : points.get(fold).nearest()) {
-                csv.append(fold == 0 ? "" : String.valueOf(fold));
-                for (double value : member) {
-                    csv.append(',').append(ScoreFiles.text(value));
-                }
-                csv.append('\n');
-            }
-        }
-        return csv.toString();
-    }
-
-    private static String posteriorCsv(CalibrationFile c, List<Prior> priors, List<Particle> particles) {
-        StringBuilder csv = new StringBuilder(
-                String.join(",", priors.stream().map(Prior::name).toList()) + "\n");
-        for (int draw : AbcSmc.resample(particles, c.particles(), c.seed())) {
-            csv.append(String.join(
-                            ",",
-                            Arrays.stream(particles.get(draw).parameters())
-                                    .mapToObj(ScoreFiles::text)
-                                    .toList()))
-                    .append('\n');
-        }
-        return csv.toString();
-    }
-
-    private static String generationsCsv(Posterior posterior) {
-        StringBuilder csv = new StringBuilder("generation,tolerance,simulations,kept,effective\n");
-        for (Generation g : posterior.generations()) {
-            csv.append(g.number())
-                    .append(',')
-                    .append(ScoreFiles.text(g.tolerance()))
-                    .append(',')
-                    .append(g.simulations())
-                    .append(',')
-                    .append(g.kept())
-                    .append(',')
-                    .append(ScoreFiles.text(g.effective()))
-                    .append('\n');
-        }
-        return csv.toString();
-    }
-
-    /** Width of the posterior over that of the prior, both as standard deviations. */
-    private static double width(Prior prior, List<Particle> particles, int j) {
-        return AbcSmc.deviation(particles, j) / ((prior.high() - prior.low()) / StrictMath.sqrt(12));
-    }
-
-    private static String parametersCsv(CalibrationFile c, List<Prior> priors, Outcome outcome) {
-        StringBuilder csv = new StringBuilder(
-                "parameter,low,high,baseline,point,folds_low,folds_high,median,p05,p95,width,identified\n");
-        List<Particle> particles = outcome.posterior().particles();
-        for (int j = 0; j < priors.size(); j++) {
-            int at = j;
-            Prior prior = priors.get(j);
-            double[] ofFolds = outcome.points().stream()
-                    .skip(1)
-                    .mapToDouble(p -> p.parameters()[at])
-                    .sorted()
-                    .toArray();
-            double width = width(prior, particles, j);
-            csv.append(prior.name());
-            for (double value : new double[] {
-                prior.low(),
-                prior.high(),
-                start(c, c.parameters().get(j)),
-                outcome.points().get(0).parameters()[j],
-                ofFolds[0],
-                ofFolds[ofFolds.length - 1],
-                AbcSmc.quantile(particles, j, 0.5),
-                AbcSmc.quantile(particles, j, 0.05),
-                AbcSmc.quantile(particles, j, 0.95),
-                width
-            }) {
-                csv.append(',').append(ScoreFiles.text(value));
-            }
-            csv.append(',').append(width < WIDE).append('\n');
-        }
-        return csv.toString();
-    }
-
-    private ObjectNode json(CalibrationFile c, String id, Outcome outcome) {
-        ObjectNode root = Json.object();
-        root.put("schemaVersion", 1);
-        root.put("command", "calibrate");
-        root.put("id", id);
-        root.put("name", c.name());
-        root.put("scenario", c.scenario().name());
-        root.put("version", VersionProvider.version());
-        root.put("baselineDistance", Math.round(outcome.baseline() * 1e6) / 1e6);
-        root.put("pointDistance", Math.round(outcome.points().get(0).distance() * 1e6) / 1e6);
-        ArrayNode parameters = root.putArray("parameters");
-        List<Prior> priors = priors(c);
-        for (int j = 0; j < priors.size(); j++) {
-            ObjectNode node = parameters.addObject();
-            node.put("name", priors.get(j).name());
-            node.put("low", priors.get(j).low());
-            node.put("high", priors.get(j).high());
-            node.put("point", outcome.points().get(0).parameters()[j]);
-            if (outcome.posterior() != null) {
-                double width = width(priors.get(j), outcome.posterior().particles(), j);
-                node.put("width", Math.round(width * 1e6) / 1e6);
-                node.put("identified", width < WIDE);
-            }
-        }
-        if (outcome.posterior() != null) {
-            root.put(
-                    "effective", Math.round(AbcSmc.effective(outcome.posterior().particles()) * 1e3) / 1e3);
-        }
-        return root;
+        ScoreFiles.write(directory, MARK, Json.text(CalibrationTables.json(c, id, outcome)));
     }
 
     private void print(CalibrationFile c, Path directory, Outcome outcome) throws IOException {
@@ -642,7 +488,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     + ScoreFiles.text(outcome.points().get(0).distance())
                     + ", of the model's baseline " + ScoreFiles.text(outcome.baseline())
                     + " (1: everybody's median)");
-            List<Prior> priors = priors(c);
+            List<Prior> priors = CalibrationTables.priors(c);
             Columns columns = new Columns().rightFrom(1);
             columns.row("  ", "prior", "baseline", "point", "5 %", "median", "95 %", "width");
             List<String> vague = new ArrayList<>();
@@ -651,14 +497,14 @@ final class CalibrateCommand implements Callable<Integer> {
                 List<Particle> particles = outcome.posterior() == null
                         ? List.of()
                         : outcome.posterior().particles();
-                double width = particles.isEmpty() ? Double.NaN : width(p, particles, j);
-                if (width >= WIDE) {
+                double width = particles.isEmpty() ? Double.NaN : CalibrationTables.width(p, particles, j);
+                if (width >= CalibrationTables.WIDE) {
                     vague.add(p.name());
                 }
                 columns.row(
                         "  " + p.name(),
                         figure(p.low()) + " to " + figure(p.high()),
-                        figure(start(c, c.parameters().get(j))),
+                        figure(CalibrationTables.start(c, c.parameters().get(j))),
                         figure(outcome.points().get(0).parameters()[j]),
                         particles.isEmpty() ? "" : figure(AbcSmc.quantile(particles, j, 0.05)),
                         particles.isEmpty() ? "" : figure(AbcSmc.quantile(particles, j, 0.5)),

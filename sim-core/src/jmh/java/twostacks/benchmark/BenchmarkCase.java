@@ -86,7 +86,7 @@ final class BenchmarkCase {
         }
         nonUse = new double[share.length];
         for (int s = 0; s < share.length; s++) {
-            nonUse[s] = AdopterChoice.nonUse(p.choice().nonUse()[s], p.choice().nonUseReadiness()[s], READINESS);
+            nonUse[s] = AdopterChoice.nonUse(p.choice().nonUse()[s], p.choice().nonUseReadiness()[s], READINESS, 0, 1);
         }
     }
 

@@ -166,15 +166,17 @@ public final class AdopterChoice {
     }
 
     /**
-     * Utility of using none: U0 = u0 + u1·(1 − readiness).
+     * Utility of using none: U0 = u0 + u1·(1 − readiness) + u2·(1 − L), L how well models serve the nation's language.
      *
-     * @param u0 at full readiness
+     * @param u0 at full readiness and support of the language
      * @param u1 added at no readiness
      * @param readiness in [0, 1]
+     * @param u2 added at no support of the language
+     * @param language L, in [0, 1]
      * @return utils
      */
-    public static double nonUse(double u0, double u1, double readiness) {
-        return u0 + u1 * (1 - readiness);
+    public static double nonUse(double u0, double u1, double readiness, double u2, double language) {
+        return u0 + u1 * (1 - readiness) + u2 * (1 - language);
     }
 
     /**

@@ -659,7 +659,9 @@ public final class Nation {
     }
 
     private double nonUse(Surroundings w, int s) {
-        return AdopterChoice.nonUse(w.p.choice().nonUse()[s], w.p.choice().nonUseReadiness()[s], readiness);
+        ModelParameters.Choice c = w.p.choice();
+        return AdopterChoice.nonUse(
+                c.nonUse()[s], c.nonUseReadiness()[s], readiness, c.nonUseLanguage()[s], facts.languageSupport());
     }
 
     /** What takes the nation's social term out of the weights of nests again. */

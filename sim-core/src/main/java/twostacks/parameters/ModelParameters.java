@@ -403,6 +403,20 @@ public record ModelParameters(
             double[] nonUseReadiness,
 
             @Parameter(
+                    meaning = "added utility of using none where models do not serve the language",
+                    unit = "utils",
+                    by = SEGMENT,
+                    baseline = {0, 0, 0, 0},
+                    low = {-1, 0, 0, 0},
+                    high = {4, 1, 2, 1},
+                    min = -20,
+                    max = 20,
+                    basis = CALIBRATED,
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; others: none assumed, as developers work in English and firms' use is fitted without it")
+            double[] nonUseLanguage,
+
+            @Parameter(
                     meaning = "how far the presence of a lab counts among its offers (0 not at all, 1 in proportion)",
                     unit = "1",
                     by = SEGMENT,

@@ -368,7 +368,9 @@ final class MeanField {
 
         Choice(int t, int n, int s) {
             utility = utilities(t, n, s);
-            none = value("choice.nonUse", s) + value("choice.nonUseReadiness", s) * (1 - readiness(n));
+            none = value("choice.nonUse", s)
+                    + value("choice.nonUseReadiness", s) * (1 - readiness(n))
+                    + value("choice.nonUseLanguage", s) * (1 - nations.get(n).languageSupport());
             phi = value("choice.switching", s);
             spread = value("choice.tasteSpread", s);
             rho = value("choice.nestDissimilarity");
