@@ -122,7 +122,8 @@ public record ModelParameters(
                     high = {.6, 1, 1.2, 1},
                     max = 20,
                     basis = CALIBRATED,
-                    source = "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement")
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement")
             double[] capability,
 
             @Parameter(
@@ -187,7 +188,8 @@ public record ModelParameters(
                     high = {2, 2, 4, 5},
                     max = 20,
                     basis = CALIBRATED,
-                    source = "enterprises: docs/calibrations/firms.yaml, where favourability of the United States hardly tells who uses AI; others: judgement, not identified by the cross-section of nations, whose fit of consumers does not tell .3 from 0: sweep it",
+                    source =
+                            "enterprises: docs/calibrations/firms.yaml, where favourability of the United States hardly tells who uses AI; others: judgement, not identified by the cross-section of nations, whose fit of consumers does not tell .3 from 0: sweep it",
                     group = TRUST)
             double[] trust,
 
@@ -529,7 +531,8 @@ public record ModelParameters(
                     low = {.01, .0002, .003, .001},
                     high = {.12, .08, .05, .02},
                     basis = CALIBRATED,
-                    source = "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form")
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form")
             double[] innovation,
 
             @Parameter(
@@ -999,7 +1002,8 @@ public record ModelParameters(
                     high = 4,
                     max = 50,
                     basis = CALIBRATED,
-                    source = "docs/calibrations/consumers.yaml, of an earlier fit that is nearer here than the last one; people find ways: resellers and VPN")
+                    source =
+                            "docs/calibrations/consumers.yaml, of an earlier fit that is nearer here than the last one; people find ways: resellers and VPN")
             double notServedPenalty,
 
             @Parameter(
