@@ -11,7 +11,7 @@ enum CalibrationNumber {
     SEED("", "seed", 0, Integer.MAX_VALUE, 1, "seed of everything else"),
     DESIGN("point", "design", 1, 1_000_000, 100, "draws from the prior to begin with"),
     EVALUATIONS("point", "evaluations", 1, 1_000_000, 100, "evaluations of each point fit after that"),
-    ENSEMBLE("point", "ensemble", 1, 1_000_000, 20, "how many of the nearest evaluations make the point"),
+    ENSEMBLE("point", "ensemble", 1, 1_000_000, 20, "how many of the nearest evaluations of a search are scored"),
     PARTICLES("posterior", "particles", 4, 1_000_000, 100, "particles of the posterior"),
     GENERATIONS("posterior", "generations", 0, 1000, 4, "most generations of the posterior; 0 for none"),
     PATIENCE("posterior", "patience", 1, 1000, 5, "most simulations of a generation, as a multiple of the particles");

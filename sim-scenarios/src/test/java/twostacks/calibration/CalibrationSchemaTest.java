@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twostacks.input.InputException;
 
 class CalibrationSchemaTest {
-    private static final Set<String> FAMILIES = Set.of("ai_users", "deepseek", "enterprises", "world_openrouter");
+    private static final Set<String> FAMILIES =
+            Set.of("ai_users", "deepseek", "world_visits", "enterprises", "world_openrouter");
 
     private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(CalibrationSchema.text(FAMILIES));
