@@ -178,7 +178,8 @@ final class ListingsTest {
         Cli wrong = twostacks("schema", "scenari");
         assertEquals(2, wrong.exitCode);
         assertTrue(
-                wrong.err.contains("no kind of file is called 'scenari'; there are: calibration, experiment, scenario"), wrong.err);
+                wrong.err.contains("no kind of file is called 'scenari'; there are: calibration, experiment, scenario"),
+                wrong.err);
     }
 
     @Test
