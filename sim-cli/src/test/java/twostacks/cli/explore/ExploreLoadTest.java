@@ -216,6 +216,9 @@ final class ExploreLoadTest {
         Set<Integer> allowed = Set.of(-1, 0, 200, 409, 429, 503);
         assertTrue(allowed.containsAll(answers.keySet()), answers::toString);
         assertTrue(answers.getOrDefault(200, 0) > 0, answers::toString);
+        int moves = answers.values().stream().mapToInt(n -> n).sum();
+        int refused = answers.getOrDefault(-1, 0) + answers.getOrDefault(429, 0) + answers.getOrDefault(503, 0);
+        assertTrue(refused <= moves / 2, "most moves are let in: " + answers);
         assertEquals(200, ask("POST /run", wish("last", 1, 0.5)));
         for (Socket socket : slow) {
             assertEquals(-1, readToEnd(socket), "a slow connection is cut off");
