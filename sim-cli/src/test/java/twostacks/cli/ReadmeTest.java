@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twostacks.input.Source;
 import twostacks.scenario.ScenarioCatalog;
@@ -44,6 +45,18 @@ final class ReadmeTest {
         return folder;
     }
 
+    static Stream<String> documents() {
+        return Stream.of(
+                "README.md",
+                "ODD.md",
+                "CONTRIBUTING.md",
+                "docs/scenarios.md",
+                "docs/experiments.md",
+                "docs/cluster.md",
+                "docs/hindcast.md",
+                "analysis/README.md");
+    }
+
     private static String text(String document) throws IOException {
         return Files.readString(ROOT.resolve(document));
     }
@@ -61,17 +74,7 @@ final class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "ODD.md",
-                "CONTRIBUTING.md",
-                "docs/scenarios.md",
-                "docs/experiments.md",
-                "docs/cluster.md",
-                "docs/hindcast.md",
-                "analysis/README.md"
-            })
+    @MethodSource("documents")
     void every_command_that_is_shown_is_understood(String document) throws IOException {
         List<String> commands = found(COMMAND, text(document));
         assertFalse(commands.isEmpty() && document.equals("README.md"), "no command is shown");
@@ -93,17 +96,7 @@ final class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "ODD.md",
-                "CONTRIBUTING.md",
-                "docs/scenarios.md",
-                "docs/experiments.md",
-                "docs/cluster.md",
-                "docs/hindcast.md",
-                "analysis/README.md"
-            })
+    @MethodSource("documents")
     void every_link_leads_somewhere(String document) throws IOException {
         String text = text(document);
         Path folder = ROOT.resolve(document).getParent();
