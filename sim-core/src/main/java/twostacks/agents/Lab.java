@@ -205,7 +205,7 @@ public final class Lab {
         double formula = ListPrice.of(cost, congestion, markup, subsidy);
         if (observed) {
             sinceRelease++;
-            lineUp.removeIf(m -> month - m.month() > SHELF_LIFE && m.month() > 0 && m.capability() < released);
+            leaveShelf(month);
             chooseFromLineUp(p, formula, factor);
             listPrice = flagshipPrice(formula) * factor;
             return;
@@ -223,10 +223,20 @@ public final class Lab {
         }
     }
 
+    private void leaveShelf(int month) {
+        for (int i = lineUp.size() - 1; i >= 0; i--) {
+            Model m = lineUp.get(i);
+            if (month - m.month() > SHELF_LIFE && m.month() > 0 && m.capability() < released) {
+                lineUp.remove(i);
+            }
+        }
+    }
+
     private double flagshipPrice(double formula) {
         double best = Double.NEGATIVE_INFINITY;
         double price = formula;
-        for (Model m : lineUp) {
+        for (int i = 0; i < lineUp.size(); i++) {
+            Model m = lineUp.get(i);
             if (m.capability() > best) {
                 best = m.capability();
                 price = Double.isNaN(m.price()) ? formula : m.price();
@@ -239,7 +249,8 @@ public final class Lab {
         ModelParameters.Choice c = p.choice();
         for (int s = 0; s < capabilityFor.length; s++) {
             double best = Double.NEGATIVE_INFINITY;
-            for (Model m : lineUp) {
+            for (int i = 0; i < lineUp.size(); i++) {
+                Model m = lineUp.get(i);
                 double price = (Double.isNaN(m.price()) ? formula : m.price()) * factor;
                 double value = c.capability()[s] * m.capability() / 10
                         - c.price()[s] * DetMath.log(1 + price * p.price().billedVolume()[s] / c.affordability()[s]);

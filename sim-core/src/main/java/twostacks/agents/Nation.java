@@ -35,6 +35,7 @@ import twostacks.trust.TrustUpdate;
 public final class Nation {
     private static final double NOT_AVAILABLE = Double.NEGATIVE_INFINITY;
     private static final Bloc[] BLOCS = Bloc.values();
+    private static final StancePosition[] STANCES = StancePosition.values();
     private static final Bloc[] POWERS = {Bloc.US, Bloc.CN};
     private static final int OPEN_BURDEN = 0;
     private static final int API_BURDEN = 1;
@@ -100,6 +101,12 @@ public final class Nation {
     private final double[] stackShare = new double[Stack.COUNT + 1];
     private final double[] userShare = new double[Stack.COUNT];
     private final double[] nestFactor = new double[Stack.COUNT];
+    /** What a review works with: utility and availability under the stance on trial, and what would follow from them. */
+    private final double[] trialUtility;
+
+    private final double[] trialAvailable;
+    private final double[] trialShare = new double[Stack.COUNT + 1];
+    private final double[] revocable = new double[Bloc.COUNT];
     private final double[] segmentSurplus;
     private double surplus;
     private double lockIn;
@@ -184,6 +191,8 @@ public final class Nation {
         availableBefore = new double[segments][offers.count];
         price = new double[segments][offers.count];
         worth = new double[segments][offers.count];
+        trialUtility = new double[offers.count];
+        trialAvailable = new double[offers.count];
         affordability = new double[segments];
         volumeScale = new double[segments];
         segmentSurplus = new double[segments];
@@ -510,7 +519,7 @@ public final class Nation {
         ModelParameters.Stance weights = w.p.stance();
         double best = Double.NEGATIVE_INFINITY;
         long key = Draws.key(stanceKey, w.month);
-        for (StancePosition candidate : StancePosition.values()) {
+        for (StancePosition candidate : STANCES) {
             StancePosition drawn = w.mirrored ? candidate.mirrored() : candidate;
             double gumbel = -DetMath.log(-DetMath.log(
                     Math.max(1e-300, Draws.unit(Draws.bits(key, drawn.ordinal())) + 0x1.0p-54)));
@@ -537,9 +546,7 @@ public final class Nation {
         if (programme && Double.isNaN(own)) {
             own = ownCapability(w);
         }
-        double[] trialUtility = new double[w.offers.count];
-        double[] trialAvailable = new double[w.offers.count];
-        double[] shares = new double[Stack.COUNT + 1];
+        Arrays.fill(trialShare, 0);
         double economic = 0;
         for (int s = 0; s < segments; s++) {
             market(w, s, candidate, ownThen, trialUtility, trialAvailable);
@@ -553,13 +560,13 @@ public final class Nation {
                     double weight = (double) by[mask] / adopters.count;
                     int with = mask == 0 ? 0 : mask | ownBit;
                     economic += weight * bench.logsum(with);
-                    bench.addShares(with, weight, shares);
+                    bench.addShares(with, weight, trialShare);
                 }
             }
         }
         own = keptOwn;
         double untrusted = 0;
-        double[] revocable = new double[Bloc.COUNT];
+        Arrays.fill(revocable, 0);
         for (int g : w.offers.stackOrder) {
             Stack stack = Stack.of(g);
             if (stack == Stack.SOVEREIGN) {
@@ -568,8 +575,8 @@ public final class Nation {
             Bloc origin = stack.origin();
             boolean service = stack == Stack.US_CLOSED || stack == Stack.CN_API || stack == Stack.OTHER;
             double exposure = w.exposure[(service ? Channel.API : Channel.SELF).ordinal()];
-            untrusted += shares[g] * (1 - trustSeen(origin)) * exposure;
-            revocable[origin.ordinal()] += shares[g] * (service ? 1 : REVOCABLE_SELF);
+            untrusted += trialShare[g] * (1 - trustSeen(origin)) * exposure;
+            revocable[origin.ordinal()] += trialShare[g] * (service ? 1 : REVOCABLE_SELF);
         }
         double risk = 0;
         for (Bloc bloc : BLOCS) {
@@ -774,7 +781,8 @@ public final class Nation {
             shock[ShockKind.ACCESS.ordinal()][power.ordinal()] += severity * t.accessShockLoss();
             seen[power.ordinal()] = severity;
         }
-        for (Levers.Shock event : w.levers.shocks) {
+        for (int e = 0; e < w.levers.shocks.size(); e++) {
+            Levers.Shock event = w.levers.shocks.get(e);
             if (event.nations().isEmpty() || event.nations().contains(place)) {
                 double loss = switch (event.kind()) {
                     case ACCESS -> t.accessShockLoss();
@@ -1047,10 +1055,15 @@ public final class Nation {
 
     /** Whether its own model is on offer. */
     public boolean hasOwn() {
-        return available.length > 0
-                && available[0].length > 0
-                && !Double.isNaN(own)
-                && Arrays.stream(available).anyMatch(a -> a[a.length - 1] > 0);
+        if (Double.isNaN(own)) {
+            return false;
+        }
+        for (double[] offered : available) {
+            if (offered.length > 0 && offered[offered.length - 1] > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adopters who use something. */

@@ -7,11 +7,8 @@ import static twostacks.outcome.Column.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import twostacks.agents.Lab;
 import twostacks.agents.Nation;
 import twostacks.policy.Bloc;
@@ -29,7 +26,8 @@ import twostacks.world.World;
  */
 public final class Outcomes {
     private static final double NONE = Double.NaN;
-    private static final List<Bloc> BLOCS = List.of(Bloc.values());
+    private static final Bloc[] BLOCS = Bloc.values();
+    private static final Weight[] WEIGHTS = Weight.values();
 
     private Outcomes() {}
 
@@ -95,31 +93,50 @@ public final class Outcomes {
      * @param sums sums over nations that the month's rows share
      */
     public record WorldRow(World world, Weight weight, MonthSums sums) {
-        double tally(String name, ToDoubleFunction<Nation> read) {
-            return sums.tallies.computeIfAbsent(name, n -> Outcomes.tally(world, read));
+        double tally(int column, ToDoubleBiFunction<World, Nation> read) {
+            if (Double.isNaN(sums.tallies[column])) {
+                sums.tallies[column] = Outcomes.tally(world, read);
+            }
+            return sums.tallies[column];
         }
 
         double dependence(Bloc bloc) {
-            double[] each = sums.dependence.computeIfAbsent(
-                    bloc,
-                    b -> world.nations().stream()
-                            .mapToDouble(n -> n.dependence(world.offers(), world.surroundings().labs, b))
-                            .toArray());
-            double sum = 0;
-            double weights = 0;
-            for (Nation nation : world.nations()) {
-                double w = Ledger.weight(weight, nation);
-                sum += w * each[nation.place];
-                weights += w;
+            int b = bloc.ordinal();
+            if (Double.isNaN(sums.dependence[b][0])) {
+                sums.addDependence(world, bloc);
             }
-            return weights > 0 ? sum / weights : 0;
+            return sums.dependence[b][weight.ordinal()];
         }
     }
 
-    /** Sums over nations, worked out once a month for the rows of all weights. */
+    /** Sums over nations, worked out once a month for the rows of all weights; NaN until then. */
     public static final class MonthSums {
-        private final Map<String, Double> tallies = new HashMap<>();
-        private final Map<Bloc, double[]> dependence = new EnumMap<>(Bloc.class);
+        private final double[] tallies = new double[WORLD.columns().size()];
+        private final double[][] dependence = new double[BLOCS.length][WEIGHTS.length];
+
+        private MonthSums() {
+            Arrays.fill(tallies, Double.NaN);
+            for (double[] of : dependence) {
+                Arrays.fill(of, Double.NaN);
+            }
+        }
+
+        private void addDependence(World world, Bloc bloc) {
+            double[] mean = dependence[bloc.ordinal()];
+            double[] weights = new double[WEIGHTS.length];
+            Arrays.fill(mean, 0);
+            for (Nation nation : world.nations()) {
+                double each = nation.dependence(world.offers(), world.surroundings().labs, bloc);
+                for (int w = 0; w < weights.length; w++) {
+                    double weight = Ledger.weight(WEIGHTS[w], nation);
+                    mean[w] += weight * each;
+                    weights[w] += weight;
+                }
+            }
+            for (int w = 0; w < weights.length; w++) {
+                mean[w] = weights[w] > 0 ? mean[w] / weights[w] : 0;
+            }
+        }
     }
 
     /**
@@ -138,9 +155,10 @@ public final class Outcomes {
      */
     public record EventRow(HappenedEvent event, int sequence) {}
 
+    private static final Table<WorldRow> WORLD = world();
+
     /** All tables. */
-    public static final List<Table<?>> TABLES =
-            List.of(nations(), segments(), offers(), world(), labsTable(), events());
+    public static final List<Table<?>> TABLES = List.of(nations(), segments(), offers(), WORLD, labsTable(), events());
 
     private interface ShareOf<R> {
         double of(R row, int g);
@@ -453,59 +471,74 @@ public final class Outcomes {
                 "standard deviation over nations of United States less Chinese share among users, by population",
                 r -> r.world().ledger().polarisation()));
         for (String origin : Ledger.ORIGINS) {
-            c.add(count(
+            addTally(
+                    c,
                     "nations_led_by_" + origin.toLowerCase(java.util.Locale.ROOT),
                     "nations",
                     "nations where this origin has the most users",
-                    r -> r.tally(
-                            "led_by_" + origin,
-                            n -> r.world().ledger().leadingOrigin(n.place).equals(origin) ? 1 : 0)));
+                    (w, n) -> w.ledger().leadingOrigin(n.place).equals(origin) ? 1 : 0);
         }
         for (StancePosition stance : StancePosition.values()) {
-            c.add(count(
+            addTally(
+                    c,
                     "nations_" + stance.key(),
                     "nations",
                     "nations with this stance",
-                    r -> r.tally(stance.key(), n -> n.stance() == stance ? 1 : 0)));
+                    (w, n) -> n.stance() == stance ? 1 : 0);
         }
-        c.add(count(
+        addTally(
+                c,
                 "nations_with_own_model",
                 "nations",
                 "nations whose own model is on offer",
-                r -> r.tally("own_model", n -> n.hasOwn() ? 1 : 0)));
-        c.add(count(
-                "security_incidents",
-                "incidents",
-                "breaches of services",
-                r -> r.tally("security", n -> incidents(n, false))));
-        c.add(count(
-                "misuse_incidents",
-                "incidents",
-                "misuse traced to open weights",
-                r -> r.tally("misuse", n -> incidents(n, true))));
-        c.add(count(
+                (w, n) -> n.hasOwn() ? 1 : 0);
+        addTally(c, "security_incidents", "incidents", "breaches of services", (w, n) -> incidents(n, false));
+        addTally(c, "misuse_incidents", "incidents", "misuse traced to open weights", (w, n) -> incidents(n, true));
+        addTally(
+                c,
                 "cutoff_nations",
                 "nations",
                 "nations in which a power's licensed share fell this month",
-                r -> r.tally("cutoff", n -> n.cutOffThisMonth() ? 1 : 0)));
+                (w, n) -> n.cutOffThisMonth() ? 1 : 0);
         return new Table<>(
                 "world",
                 false,
                 List.of("weight"),
                 c,
-                w -> {
-                    MonthSums sums = new MonthSums();
-                    return Arrays.stream(Weight.values())
-                            .map(weight -> new WorldRow(w, weight, sums))
-                            .toList();
-                },
+                Outcomes::worldRows,
                 "the world in each month, under each weight; what has no weight is repeated");
     }
 
-    private static double tally(World world, ToDoubleFunction<Nation> read) {
+    /**
+     * The rows of the world's month, one a weight.
+     *
+     * @param world world
+     * @return rows, in the order of weights
+     */
+    public static List<WorldRow> worldRows(World world) {
+        MonthSums sums = new MonthSums();
+        List<WorldRow> rows = new ArrayList<>(WEIGHTS.length);
+        for (Weight weight : WEIGHTS) {
+            rows.add(new WorldRow(world, weight, sums));
+        }
+        return rows;
+    }
+
+    /** A count over nations that are connected, which every weight's row repeats. */
+    private static void addTally(
+            List<Column<WorldRow>> columns,
+            String name,
+            String unit,
+            String meaning,
+            ToDoubleBiFunction<World, Nation> read) {
+        int column = columns.size();
+        columns.add(count(name, unit, meaning, r -> r.tally(column, read)));
+    }
+
+    private static double tally(World world, ToDoubleBiFunction<World, Nation> read) {
         double sum = 0;
         for (Nation nation : world.nations()) {
-            sum += nation.facts.connected() ? read.applyAsDouble(nation) : 0;
+            sum += nation.facts.connected() ? read.applyAsDouble(world, nation) : 0;
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package twostacks.policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Levers {
          * @param channels channels; empty for any
          * @return one bit per offer
          */
-        long of(Bloc origin, List<Integer> labs, List<Channel> channels);
+        long of(Bloc origin, int[] labs, List<Channel> channels);
     }
 
     /**
@@ -59,10 +60,18 @@ public final class Levers {
     /** Names of the destination tiers of United States controls, then of Chinese ones, in the order of arrays. */
     private static final List<List<String>> TIERS = List.of(List.of("1", "2", "3", "CN"), List.of("1", "2", "3", "US"));
 
+    private static final Bloc[] POWERS = {Bloc.US, Bloc.CN};
+
+    private static final int[] ALL = {};
+
     /** Number of destination tiers of either power. */
     public static final int TIER_COUNT = 4;
 
     private final Roster roster;
+    private final Places nationPlaces;
+    private final Places segmentPlaces;
+    private final Places labPlaces;
+    private final String[] labNames;
 
     /** Stringency on chips, by power and tier. */
     public final double[][] chipStringency = new double[2][TIER_COUNT];
@@ -112,6 +121,11 @@ public final class Levers {
      */
     public Levers(Roster roster) {
         this.roster = roster;
+        nationPlaces = new Places(roster.nations());
+        segmentPlaces = new Places(roster.segments());
+        labPlaces = new Places(roster.labs());
+        labNames = new String[roster.labs().size()];
+        roster.labs().forEach((name, place) -> labNames[place] = name);
         int nations = roster.nations().size();
         int labs = roster.labs().size();
         licensed = new double[labs][TIER_COUNT];
@@ -211,8 +225,10 @@ public final class Levers {
     }
 
     void movePrice(Bloc by, List<String> labs, double factor) {
-        for (int lab : labsOf(by, labs)) {
-            priceFactor[lab] *= factor;
+        for (int lab = 0; lab < labNames.length; lab++) {
+            if (concerns(lab, by, labs)) {
+                priceFactor[lab] *= factor;
+            }
         }
     }
 
@@ -227,7 +243,7 @@ public final class Levers {
 
     /** Imports are brought forward where a stricter rule is known to come; the last tier is the rival. */
     private void findStockpiling() {
-        for (Bloc power : List.of(Bloc.US, Bloc.CN)) {
+        for (Bloc power : POWERS) {
             for (int tier = 0; tier < TIER_COUNT; tier++) {
                 if (announced[power.ordinal()][tier] > chipStringency[power.ordinal()][tier]) {
                     Bloc bloc = tier == TIER_COUNT - 1 ? power.mirrored() : Bloc.OTHER;
@@ -247,9 +263,9 @@ public final class Levers {
     }
 
     void license(Bloc by, List<String> tiers, List<String> labs, double share) {
-        for (int lab : labsOf(by, labs)) {
-            for (String name : tiers) {
-                int tier = by == Bloc.OTHER ? -1 : tier(by, name);
+        for (int lab = 0; lab < labNames.length; lab++) {
+            for (int t = 0; t < tiers.size() && concerns(lab, by, labs); t++) {
+                int tier = by == Bloc.OTHER ? -1 : tier(by, tiers.get(t));
                 if (tier >= 0) {
                     licensed[lab][tier] = Math.min(licensed[lab][tier], share);
                 }
@@ -268,14 +284,14 @@ public final class Levers {
     }
 
     void withhold(Bloc by, List<String> labs) {
-        for (int lab : labsOf(by, labs)) {
-            withheld[lab] = true;
+        for (int lab = 0; lab < labNames.length; lab++) {
+            withheld[lab] |= concerns(lab, by, labs);
         }
     }
 
     void stall(Bloc by, List<String> labs) {
-        for (int lab : labsOf(by, labs)) {
-            stalled[lab] = true;
+        for (int lab = 0; lab < labNames.length; lab++) {
+            stalled[lab] |= concerns(lab, by, labs);
         }
     }
 
@@ -286,16 +302,13 @@ public final class Levers {
             List<Channel> channels,
             List<String> segments,
             double coverage) {
-        List<Integer> places = labs.stream()
-                .filter(roster.labs()::containsKey)
-                .map(roster.labs()::get)
-                .toList();
-        if (!labs.isEmpty() && places.isEmpty()) {
+        int[] named = labs.isEmpty() ? ALL : labPlaces.of(labs);
+        if (!labs.isEmpty() && named.length == 0) {
             return;
         }
-        long mask = roster.offerMask().of(origin, places, channels);
-        for (int n : places(nations, roster.nations())) {
-            for (int s : places(segments, roster.segments())) {
+        long mask = roster.offerMask().of(origin, named, channels);
+        for (int n : nationPlaces.of(nations)) {
+            for (int s : segmentPlaces.of(segments)) {
                 for (int k = 0; k < roster.offerCount(); k++) {
                     if ((mask >>> k & 1) != 0) {
                         allowed[n][s][k] = Math.min(allowed[n][s][k], 1 - coverage);
@@ -311,22 +324,22 @@ public final class Levers {
 
     void supply(Bloc by, List<String> nations, double discount) {
         if (by != Bloc.OTHER) {
-            for (int n : places(nations, roster.nations())) {
+            for (int n : nationPlaces.of(nations)) {
                 packages[n][by.ordinal()] = Math.max(packages[n][by.ordinal()], discount);
             }
         }
     }
 
     void befriend(Bloc by, List<String> nations, double weight) {
-        for (int n : places(nations, roster.nations())) {
+        for (int n : nationPlaces.of(nations)) {
             diplomacy[n][by.ordinal()] = Math.max(-1, Math.min(1, diplomacy[n][by.ordinal()] + weight));
         }
     }
 
     void shock(ShockKind kind, Bloc by, List<String> nations, double size) {
-        List<Integer> noting = nations.isEmpty() ? List.of() : places(nations, roster.nations());
-        if (nations.isEmpty() || !noting.isEmpty()) {
-            shocks.add(new Shock(kind, by, noting, size));
+        int[] noting = nations.isEmpty() ? ALL : nationPlaces.of(nations);
+        if (nations.isEmpty() || noting.length > 0) {
+            shocks.add(new Shock(kind, by, Arrays.stream(noting).boxed().toList(), size));
         }
     }
 
@@ -337,13 +350,13 @@ public final class Levers {
     }
 
     void holdStance(List<String> nations, StancePosition stance) {
-        for (int n : places(nations, roster.nations())) {
+        for (int n : nationPlaces.of(nations)) {
             heldStance[n] = stance;
         }
     }
 
     void fundSovereign(List<String> nations, double effort) {
-        for (int n : places(nations, roster.nations())) {
+        for (int n : nationPlaces.of(nations)) {
             sovereignEffort[n] = Math.max(sovereignEffort[n], effort);
         }
     }
@@ -353,7 +366,7 @@ public final class Levers {
         for (Channel channel : channels.isEmpty() ? List.of(Channel.API, Channel.HOST, Channel.SELF) : channels) {
             stacks.add(Stack.of(by, channel));
         }
-        for (int s : places(segments, roster.segments())) {
+        for (int s : segmentPlaces.of(segments)) {
             for (Stack stack : stacks) {
                 news[s][stack.ordinal()] = Math.min(1, news[s][stack.ordinal()] + hazard);
             }
@@ -361,7 +374,7 @@ public final class Levers {
     }
 
     void regulate(List<String> nations, double open, double api) {
-        for (int n : places(nations, roster.nations())) {
+        for (int n : nationPlaces.of(nations)) {
             burden[n][0] += open;
             burden[n][1] += api;
         }
@@ -371,23 +384,34 @@ public final class Levers {
         parameters.put(parameter, value);
     }
 
-    /** Places of labs that a list names, of those of a power; all of the power's if it names none. */
-    private List<Integer> labsOf(Bloc by, List<String> names) {
-        List<Integer> result = new ArrayList<>();
-        for (Map.Entry<String, Integer> lab : roster.labs().entrySet()) {
-            boolean ofBloc = by == null || roster.labBloc().get(lab.getValue()) == by;
-            boolean named = names.isEmpty() ? by != null : names.contains(lab.getKey());
-            if (ofBloc && named) {
-                result.add(lab.getValue());
-            }
-        }
-        return result;
+    /** Whether a list names a lab of a power; if it names none, all of the power's are meant. */
+    private boolean concerns(int lab, Bloc by, List<String> names) {
+        boolean ofBloc = by == null || roster.labBloc().get(lab) == by;
+        return ofBloc && (names.isEmpty() ? by != null : names.contains(labNames[lab]));
     }
 
-    /** Places of what a list names; all of it if it names none. Names that the world lacks are passed over. */
-    private static List<Integer> places(List<String> names, Map<String, Integer> all) {
-        return names.isEmpty()
-                ? List.copyOf(all.values())
-                : names.stream().filter(all::containsKey).map(all::get).toList();
+    /** Places of what lists name, each list looked up once: an event brings the same one every month. */
+    private static final class Places {
+        private final Map<String, Integer> all;
+        private final IdentityHashMap<List<String>, int[]> found = new IdentityHashMap<>();
+
+        Places(Map<String, Integer> all) {
+            this.all = all;
+        }
+
+        /** All if the list names none. Names that the world lacks are passed over. */
+        int[] of(List<String> names) {
+            int[] places = found.get(names);
+            if (places == null) {
+                places = names.isEmpty()
+                        ? all.values().stream().mapToInt(place -> place).toArray()
+                        : names.stream()
+                                .filter(all::containsKey)
+                                .mapToInt(all::get)
+                                .toArray();
+                found.put(names, places);
+            }
+            return places;
+        }
     }
 }

@@ -11,6 +11,8 @@ public enum StancePosition {
     /** For what runs under the nation's own jurisdiction, with a programme where capacity allows. */
     SOVEREIGN;
 
+    private final String key = name().toLowerCase(java.util.Locale.ROOT);
+
     /**
      * The same stance seen in a mirror in which the two powers change sides.
      *
@@ -26,6 +28,6 @@ public enum StancePosition {
      * @return lower-case name
      */
     public String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return key;
     }
 }

@@ -321,17 +321,18 @@ public final class Adopters extends Population {
     private void sortByReach(int s, int g, int column) {
         long key = Draws.key(considerKey, stackKey[g]);
         int size = start[s + 1] - start[s];
-        int[] starts = new int[BUCKETS + 1];
+        // A bucket is counted two places on and summed from there, so that the place between takes the next adopter of
+        // the bucket; when all stand, it is the bucket's end.
+        int[] starts = new int[BUCKETS + 2];
         for (int i = start[s]; i < start[s + 1]; i++) {
-            starts[(int) (Draws.unit(Draws.bits(key, i)) * BUCKETS) + 1]++;
+            starts[(int) (Draws.unit(Draws.bits(key, i)) * BUCKETS) + 2]++;
         }
         for (int b = 0; b < BUCKETS; b++) {
             starts[b + 1] += starts[b];
         }
-        int[] next = Arrays.copyOf(starts, BUCKETS);
         int[] sorted = new int[size];
         for (int i = start[s]; i < start[s + 1]; i++) {
-            sorted[next[(int) (Draws.unit(Draws.bits(key, i)) * BUCKETS)]++] = i;
+            sorted[starts[(int) (Draws.unit(Draws.bits(key, i)) * BUCKETS) + 1]++] = i;
         }
         order[column] = sorted;
         bucketStart[column] = starts;

@@ -175,17 +175,26 @@ public final class Offers {
      * @param through channels; empty for any
      * @return one bit per offer
      */
-    public long mask(Bloc ofOrigin, List<Integer> ofLabs, List<Channel> through) {
+    public long mask(Bloc ofOrigin, int[] ofLabs, List<Channel> through) {
         long mask = 0;
         for (int k = 0; k < count; k++) {
             boolean hit = lab[k] >= 0
                     && (ofOrigin == null || origin[k] == ofOrigin)
-                    && (ofLabs.isEmpty() || ofLabs.contains(lab[k]))
+                    && (ofLabs.length == 0 || contains(ofLabs, lab[k]))
                     && (through.isEmpty() || through.contains(channel[k]));
             if (hit) {
                 mask |= 1L << k;
             }
         }
         return mask;
+    }
+
+    private static boolean contains(int[] labs, int wanted) {
+        for (int each : labs) {
+            if (each == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,5 @@
 package twostacks.world;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import twostacks.agents.Lab;
@@ -43,9 +42,12 @@ public final class Ledger {
     public static final double FLIP_MARGIN = .02;
 
     private static final Bloc[] BLOCS = Bloc.values();
+    private static final Weight[] WEIGHT = Weight.values();
+    /** Number of weights that all segments of a nation have in common; that of tokens follows them. */
+    private static final int OF_NATIONS = Weight.TOKENS.ordinal();
 
     private final World world;
-    private final double[][] shares = new double[Weight.values().length][Stack.COUNT + 1];
+    private final double[][] shares = new double[WEIGHT.length][Stack.COUNT + 1];
     private final double[] serviceTokens = new double[Bloc.COUNT];
     private final double[][] worldUse;
     private final double[] frontierUs;
@@ -54,13 +56,47 @@ public final class Ledger {
     private final StancePosition[] stances;
     private double gapMonths;
     private double polarisation;
-    private final List<HappenedEvent> flips = new ArrayList<>();
-    private final List<HappenedEvent> stanceChanges = new ArrayList<>();
-    private final List<HappenedEvent> incidents = new ArrayList<>();
+    private final Sums sums;
+
+    /** What a month is summed up in: kept, so that a month allocates nothing. */
+    private static final class Sums {
+        final double[] weight = new double[WEIGHT.length];
+        final double[] people;
+        final double[] users;
+        final double[] tokens;
+        final double[] revenue;
+        final double[] developers;
+        final double[] blocRevenue = new double[Bloc.COUNT];
+        final double[] blocUsers = new double[Bloc.COUNT];
+        final double[] blocState = new double[Bloc.COUNT];
+        final double[] blocCompute = new double[Bloc.COUNT];
+
+        Sums(int segments, int labs) {
+            people = new double[segments];
+            users = new double[labs];
+            tokens = new double[labs];
+            revenue = new double[labs];
+            developers = new double[labs];
+        }
+
+        void clear() {
+            Arrays.fill(weight, 0);
+            Arrays.fill(people, 0);
+            Arrays.fill(users, 0);
+            Arrays.fill(tokens, 0);
+            Arrays.fill(revenue, 0);
+            Arrays.fill(developers, 0);
+            Arrays.fill(blocRevenue, 0);
+            Arrays.fill(blocUsers, 0);
+            Arrays.fill(blocState, 0);
+            Arrays.fill(blocCompute, 0);
+        }
+    }
 
     Ledger(World world) {
         this.world = world;
         worldUse = new double[world.segments().size()][Stack.COUNT];
+        sums = new Sums(worldUse.length, world.labArray().length);
         frontierUs = new double[world.spec.months()];
         frontierCn = new double[world.spec.months()];
         leading = new int[world.nationArray().length];
@@ -71,21 +107,25 @@ public final class Ledger {
         }
     }
 
-    void close() {
+    /** Sums the month up, and adds what happened in it: flips, then changes of stance, then incidents. */
+    void close(List<HappenedEvent> happened) {
+        sums.clear();
         sumShares();
         sumLabs();
         gapMonths = gap();
         polarisation = spread();
-        findFlips();
+        findFlips(happened);
+        findStanceChanges(happened);
+        findIncidents(happened);
     }
 
     private void sumShares() {
         Offers offers = world.offers();
-        double[] total = new double[Weight.values().length];
+        double[] total = sums.weight;
+        double[] people = sums.people;
         for (double[] row : shares) {
             Arrays.fill(row, 0);
         }
-        double[] people = new double[worldUse.length];
         for (double[] row : worldUse) {
             Arrays.fill(row, 0);
         }
@@ -93,11 +133,11 @@ public final class Ledger {
             if (!nation.facts.connected()) {
                 continue;
             }
-            double[] weight = {nation.facts.population() > 0 ? 1 : 0, nation.facts.population(), nation.facts.gdp()};
-            for (int w = 0; w < weight.length; w++) {
-                total[w] += weight[w];
+            for (int w = 0; w < OF_NATIONS; w++) {
+                double weight = weight(WEIGHT[w], nation);
+                total[w] += weight;
                 for (int g = 0; g <= Stack.COUNT; g++) {
-                    shares[w][g] += weight[w] * nation.share(g);
+                    shares[w][g] += weight * nation.share(g);
                 }
             }
             double each = nation.peoplePerAdopter();
@@ -131,10 +171,10 @@ public final class Ledger {
         Offers offers = world.offers();
         Lab[] labs = world.labArray();
         int developer = world.segments().indexOf("developer");
-        double[] users = new double[labs.length];
-        double[] tokens = new double[labs.length];
-        double[] revenue = new double[labs.length];
-        double[] developers = new double[labs.length];
+        double[] users = sums.users;
+        double[] tokens = sums.tokens;
+        double[] revenue = sums.revenue;
+        double[] developers = sums.developers;
         double allUsers = 0;
         double allTokens = 0;
         double allDevelopers = 0;
@@ -173,10 +213,10 @@ public final class Ledger {
                 }
             }
         }
-        double[] blocRevenue = new double[Bloc.COUNT];
-        double[] blocUsers = new double[Bloc.COUNT];
-        double[] blocState = new double[Bloc.COUNT];
-        double[] blocCompute = new double[Bloc.COUNT];
+        double[] blocRevenue = sums.blocRevenue;
+        double[] blocUsers = sums.blocUsers;
+        double[] blocState = sums.blocState;
+        double[] blocCompute = sums.blocCompute;
         for (int l = 0; l < labs.length; l++) {
             int b = labs[l].bloc.ordinal();
             blocRevenue[b] += revenue[l];
@@ -269,10 +309,7 @@ public final class Ledger {
         };
     }
 
-    private void findFlips() {
-        flips.clear();
-        stanceChanges.clear();
-        incidents.clear();
+    private void findFlips(List<HappenedEvent> happened) {
         Nation[] nations = world.nationArray();
         for (int n = 0; n < nations.length; n++) {
             Nation nation = nations[n];
@@ -286,20 +323,31 @@ public final class Ledger {
                     }
                 }
                 if (leading[n] >= 0 && best != leading[n]) {
-                    flips.add(flip(nation, leading[n], best));
+                    happened.add(flip(nation, leading[n], best));
                 }
                 leading[n] = best;
             }
-            if (nation.stance() != stances[n]) {
-                stanceChanges.add(stanceChange(nation, stances[n]));
-                stances[n] = nation.stance();
+        }
+    }
+
+    private void findStanceChanges(List<HappenedEvent> happened) {
+        Nation[] nations = world.nationArray();
+        for (int n = 0; n < nations.length; n++) {
+            if (nations[n].stance() != stances[n]) {
+                happened.add(stanceChange(nations[n], stances[n]));
+                stances[n] = nations[n].stance();
             }
+        }
+    }
+
+    private void findIncidents(List<HappenedEvent> happened) {
+        for (Nation nation : world.nationArray()) {
             for (Bloc bloc : BLOCS) {
                 if (nation.incidents(false, bloc) > 0) {
-                    incidents.add(incident(nation, bloc, false));
+                    happened.add(incident(nation, bloc, false));
                 }
                 if (nation.incidents(true, bloc) > 0) {
-                    incidents.add(incident(nation, bloc, true));
+                    happened.add(incident(nation, bloc, true));
                 }
             }
         }
@@ -335,18 +383,6 @@ public final class Ledger {
 
     double serviceTokens(int bloc) {
         return serviceTokens[bloc];
-    }
-
-    List<HappenedEvent> flips() {
-        return flips;
-    }
-
-    List<HappenedEvent> stanceChanges() {
-        return stanceChanges;
-    }
-
-    List<HappenedEvent> incidents() {
-        return incidents;
     }
 
     /**

@@ -1,6 +1,7 @@
 package twostacks.world;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ import twostacks.price.ServingCost;
  */
 public final class World extends SimState {
     private static final long serialVersionUID = 1;
+    private static final Bloc[] BLOCS = Bloc.values();
+    private static final Bloc[] POWERS = {Bloc.US, Bloc.CN};
 
     /** What determines the run, seed and replicate apart. */
     public final transient WorldSpec spec;
@@ -67,6 +70,14 @@ public final class World extends SimState {
     private final transient ModelParameters baseline;
     private transient Map<String, Double> lastSet = Map.of();
     private final transient double[][] trustBefore;
+    private final transient double[][] trustHeard;
+    /** Place of each lab's home among the nations; −1 where it is not in the world. */
+    private final transient int[] homes;
+
+    private final transient double[] blocShares = new double[Bloc.COUNT];
+    private final transient double[] congestion = new double[Bloc.COUNT];
+    private final transient double[] bestReleased;
+    private final transient double[] bestOpen;
     private final transient Ledger ledger;
     private final transient List<HappenedEvent> happened = new ArrayList<>();
     private final transient List<String> segmentNames;
@@ -118,7 +129,7 @@ public final class World extends SimState {
         around = new Surroundings(levers, offers, labs, segmentNames.size(), spec.mirrored());
         around.p = baseline;
         powers = new GreatPower[Bloc.COUNT];
-        for (Bloc b : Bloc.values()) {
+        for (Bloc b : BLOCS) {
             powers[b.ordinal()] = new GreatPower(b, baseline);
         }
         int[] sizes = sizes(baseline);
@@ -138,6 +149,12 @@ public final class World extends SimState {
                 .sorted(Comparator.comparingInt(DatedEvent::month))
                 .toList();
         trustBefore = new double[nations.length][Bloc.COUNT];
+        trustHeard = new double[nations.length][Bloc.COUNT];
+        homes = spec.labs().stream()
+                .mapToInt(l -> nationPlaces.getOrDefault(l.home(), -1))
+                .toArray();
+        bestReleased = new double[labs.length];
+        bestOpen = new double[labs.length];
         workers = new Workers(threads, () -> new Adopters.Bench(offers));
         ledger = new Ledger(this);
     }
@@ -179,13 +196,21 @@ public final class World extends SimState {
         at(Phase.EVENTS, s -> holdEvents());
         at(Phase.POWERS, s -> powersAct());
         at(Phase.LABS, s -> labsAct());
+        NationStep seeMarket = (nation, bench) -> nation.seeMarket(around);
         at(Phase.MARKET, s -> {
-            prepareMarket();
-            eachNation((nation, bench) -> nation.seeMarket(around));
+            ledger.takeWorldUse(around.worldUse);
+            workers.each(nations, seeMarket);
         });
-        at(Phase.STANCES, s -> eachNation((nation, bench) -> nation.reviewStance(around, bench)));
-        at(Phase.ADOPTERS, s -> eachNation((nation, bench) -> nation.adopt(around, bench)));
-        at(Phase.TRUST, s -> nationsLearn());
+        NationStep reviewStance = (nation, bench) -> nation.reviewStance(around, bench);
+        at(Phase.STANCES, s -> workers.each(nations, reviewStance));
+        NationStep adopt = (nation, bench) -> nation.adopt(around, bench);
+        at(Phase.ADOPTERS, s -> workers.each(nations, adopt));
+        NationStep learn = (nation, bench) -> learn(nation);
+        at(Phase.TRUST, s -> {
+            noteTrust();
+            workers.each(nations, learn);
+            commitTrust();
+        });
         at(Phase.RECORD, s -> record());
     }
 
@@ -197,10 +222,6 @@ public final class World extends SimState {
     @FunctionalInterface
     interface NationStep {
         void step(Nation nation, Adopters.Bench bench);
-    }
-
-    private void eachNation(NationStep step) {
-        workers.each(nations, step);
     }
 
     /**
@@ -235,7 +256,8 @@ public final class World extends SimState {
         around.observed = around.calendar < spec.dataEnd();
         happened.clear();
         levers.clear();
-        for (DatedEvent event : events) {
+        for (int e = 0; e < events.size(); e++) {
+            DatedEvent event = events.get(e);
             if (event.inForce(around.calendar)) {
                 boolean begins = event.month() == around.calendar;
                 if (begins) {
@@ -247,7 +269,9 @@ public final class World extends SimState {
                 event.what().announce(levers);
             }
         }
-        if (!levers.parameters.equals(lastSet)) {
+        // Comparing two empty maps would allocate.
+        boolean setsSome = !levers.parameters.isEmpty() || !lastSet.isEmpty();
+        if (setsSome && !levers.parameters.equals(lastSet)) {
             lastSet = Map.copyOf(levers.parameters);
             Map<String, Double> all = new LinkedHashMap<>(spec.overrides());
             all.putAll(lastSet);
@@ -288,7 +312,7 @@ public final class World extends SimState {
 
     private void powersAct() {
         ModelParameters p = around.p;
-        for (Bloc power : List.of(Bloc.US, Bloc.CN)) {
+        for (Bloc power : POWERS) {
             GreatPower agent = powers[power.ordinal()];
             double lead = power == Bloc.US ? ledger.gapMonths() : -ledger.gapMonths();
             double adaptive = power == Bloc.US
@@ -301,7 +325,7 @@ public final class World extends SimState {
             int rival = Levers.TIER_COUNT - 1;
             stringency[rival] = Math.max(0, Math.min(1, stringency[rival] + agent.adaptive()));
         }
-        for (Bloc bloc : Bloc.values()) {
+        for (Bloc bloc : BLOCS) {
             powers[bloc.ordinal()].receiveChips(
                     p.chips(), month, chipStringencyOn(bloc), levers.stockpiling[bloc.ordinal()]);
         }
@@ -322,12 +346,10 @@ public final class World extends SimState {
         }
         double weights = 0;
         double sum = 0;
-        for (Lab lab : labs) {
+        for (int l = 0; l < labs.length; l++) {
+            Lab lab = labs[l];
             if (lab.bloc == Bloc.OTHER) {
-                NationFacts home = facts.stream()
-                        .filter(f -> f.iso3().equals(lab.spec.home()))
-                        .findFirst()
-                        .orElse(null);
+                NationFacts home = homes[l] < 0 ? null : facts.get(homes[l]);
                 int us = home == null ? 0 : Math.max(0, Levers.tier(Bloc.US, home.usTier()));
                 int cn = home == null ? 0 : Math.max(0, Levers.tier(Bloc.CN, home.cnTier()));
                 double open = (1 - levers.chipStringency[0][us]) * (1 - levers.chipStringency[1][cn]);
@@ -369,28 +391,29 @@ public final class World extends SimState {
 
     private void labsAct() {
         ModelParameters p = around.p;
-        double[] sums = new double[Bloc.COUNT];
+        Arrays.fill(blocShares, 0);
         for (Lab lab : labs) {
-            sums[lab.bloc.ordinal()] += lab.computeShare();
+            blocShares[lab.bloc.ordinal()] += lab.computeShare();
         }
         double leader = 0;
         for (Lab lab : labs) {
             int b = lab.bloc.ordinal();
-            lab.receive(powers[b].stock() * (1 - p.price().inferenceShare()), sums[b]);
+            lab.receive(powers[b].stock() * (1 - p.price().inferenceShare()), blocShares[b]);
             leader = Math.max(leader, lab.compute());
         }
         around.leadingCompute = leader;
         if (!around.observed) {
             advance(p, leader);
         }
-        for (Intervention.Release release : levers.releases) {
+        for (int r = 0; r < levers.releases.size(); r++) {
+            Intervention.Release release = levers.releases.get(r);
             for (int l = 0; l < labs.length; l++) {
                 if (labs[l].spec.name().equals(release.lab())) {
                     labs[l].release(release, around.calendar, levers.withheld[l]);
                 }
             }
         }
-        double[] congestion = congestion(p);
+        findCongestion(p);
         if (!around.observed) {
             for (int l = 0; l < labs.length; l++) {
                 Lab lab = labs[l];
@@ -407,33 +430,31 @@ public final class World extends SimState {
 
     /** All labs advance from what was visible last month. */
     private void advance(ModelParameters p, double leader) {
-        double[] closed = new double[labs.length];
-        double[] open = new double[labs.length];
         for (int l = 0; l < labs.length; l++) {
-            closed[l] = Double.isNaN(labs[l].released()) ? 0 : labs[l].released();
-            open[l] = Double.isNaN(labs[l].open()) ? 0 : labs[l].open();
+            bestReleased[l] = Double.isNaN(labs[l].released()) ? 0 : labs[l].released();
+            bestOpen[l] = Double.isNaN(labs[l].open()) ? 0 : labs[l].open();
         }
         double gap = Math.abs(frontier(Bloc.US) - frontier(Bloc.CN));
         double rivalry = CapabilityGrowth.rivalry(
                 p.capability().rivalry(), gap, p.capability().rivalryScale());
         for (int l = 0; l < labs.length; l++) {
-            double bestClosed = 0;
-            double bestOpen = 0;
+            double released = 0;
+            double open = 0;
             for (int other = 0; other < labs.length; other++) {
                 if (other != l) {
-                    bestClosed = Math.max(bestClosed, closed[other]);
-                    bestOpen = Math.max(bestOpen, open[other]);
+                    released = Math.max(released, bestReleased[other]);
+                    open = Math.max(open, bestOpen[other]);
                 }
             }
-            labs[l].advance(p, leader, rivalry, bestClosed, bestOpen, around.slowing);
+            labs[l].advance(p, leader, rivalry, released, open, around.slowing);
         }
     }
 
     /** Congestion by bloc: last month's tokens through services, grown, against the bloc's capacity. */
-    private double[] congestion(ModelParameters p) {
-        double[] factor = {1, 1, 1};
+    private void findCongestion(ModelParameters p) {
+        Arrays.fill(congestion, 1);
         if (around.observed) {
-            return factor;
+            return;
         }
         for (int b = 0; b < Bloc.COUNT; b++) {
             double capacity = powers[b].stock()
@@ -442,11 +463,10 @@ public final class World extends SimState {
                     * p.price().tokensPerChip();
             // Those rationed away last month would come back if they could.
             double demand = ledger.serviceTokens(b) / Math.max(.01, around.served[b]);
-            factor[b] = Congestion.factor(
+            congestion[b] = Congestion.factor(
                     demand, capacity, p.price().demandElasticity(), p.price().congestionCap());
-            around.served[b] = Congestion.served(demand, capacity, p.price().demandElasticity(), factor[b]);
+            around.served[b] = Congestion.served(demand, capacity, p.price().demandElasticity(), congestion[b]);
         }
-        return factor;
     }
 
     /**
@@ -465,28 +485,26 @@ public final class World extends SimState {
         return best;
     }
 
-    // Phase MARKET ----------------------------------------------------------------------------------------------------
-
-    private void prepareMarket() {
-        ledger.takeWorldUse(around.worldUse);
-    }
-
     // Phase TRUST -----------------------------------------------------------------------------------------------------
 
-    private void nationsLearn() {
+    private void noteTrust() {
         for (int n = 0; n < nations.length; n++) {
-            for (Bloc b : Bloc.values()) {
+            for (Bloc b : BLOCS) {
                 trustBefore[n][b.ordinal()] = nations[n].trust(b);
             }
         }
-        eachNation((nation, bench) -> {
-            double[] others = null;
-            if (network.listens(nation.place)) {
-                others = new double[Bloc.COUNT];
-                network.mean(nation.place, trustBefore, others);
-            }
-            nation.learn(around, others);
-        });
+    }
+
+    private void learn(Nation nation) {
+        double[] others = null;
+        if (network.listens(nation.place)) {
+            others = trustHeard[nation.place];
+            network.mean(nation.place, trustBefore, others);
+        }
+        nation.learn(around, others);
+    }
+
+    private void commitTrust() {
         for (Nation nation : nations) {
             nation.commit();
         }
@@ -495,10 +513,7 @@ public final class World extends SimState {
     // Phase RECORD ----------------------------------------------------------------------------------------------------
 
     private void record() {
-        ledger.close();
-        happened.addAll(ledger.flips());
-        happened.addAll(ledger.stanceChanges());
-        happened.addAll(ledger.incidents());
+        ledger.close(happened);
         observer.month(this);
         month++;
     }

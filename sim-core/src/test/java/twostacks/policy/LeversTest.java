@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,9 @@ final class LeversTest {
                 (origin, labs, channels) -> {
                     long mask = 0;
                     for (int k = 0; k < blocs.size(); k++) {
-                        boolean hit =
-                                (origin == null || blocs.get(k) == origin) && (labs.isEmpty() || labs.contains(k));
+                        int lab = k;
+                        boolean hit = (origin == null || blocs.get(k) == origin)
+                                && (labs.length == 0 || Arrays.stream(labs).anyMatch(l -> l == lab));
                         mask |= hit ? 1L << k : 0;
                     }
                     return mask;

@@ -68,7 +68,8 @@ final class OffersTest {
         for (Bloc origin : new Bloc[] {null, Bloc.US, Bloc.CN, Bloc.OTHER}) {
             for (List<Integer> labs : List.of(List.<Integer>of(), List.of(1), List.of(0, 3))) {
                 for (List<Channel> through : List.of(List.<Channel>of(), List.of(Channel.SELF, Channel.HOST))) {
-                    long mask = offers.mask(origin, labs, through);
+                    long mask =
+                            offers.mask(origin, labs.stream().mapToInt(l -> l).toArray(), through);
                     for (int k = 0; k < offers.count; k++) {
                         boolean asked = offers.lab[k] >= 0
                                 && (origin == null || offers.origin[k] == origin)

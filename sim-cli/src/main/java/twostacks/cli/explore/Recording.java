@@ -80,7 +80,7 @@ final class Recording {
     /** Takes the month that a world has finished. */
     void month(World w) {
         int month = done;
-        WorldRow row = new WorldRow(w, Weight.POPULATION, new Outcomes.MonthSums());
+        WorldRow row = Outcomes.worldRows(w).get(Weight.POPULATION.ordinal());
         for (int c = 0; c < world.length; c++) {
             world[c][month] = WORLD_COLUMNS.get(c).number().applyAsDouble(row);
         }
