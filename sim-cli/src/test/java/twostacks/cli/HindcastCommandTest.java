@@ -40,7 +40,7 @@ final class HindcastCommandTest {
         Cli ended = hindcast("all", "-r", "2");
         assertEquals(0, ended.exitCode, ended::toString);
         List<String> lines = Files.readAllLines(temporary.resolve("all/scorecard.csv"));
-        assertEquals(568 + 1, lines.size());
+        assertEquals(679 + 1, lines.size());
         assertTrue(lines.get(0).startsWith("target_id,entity,date,metric,observed,low,high,median,p05,p95,inside"));
         assertTrue(lines.stream()
                 .anyMatch(l -> l.startsWith("AIU_ALB_2025-H1,") && l.endsWith("no nation of the scenario")));
