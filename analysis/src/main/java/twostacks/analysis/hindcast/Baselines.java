@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 
@@ -21,6 +22,9 @@ public final class Baselines {
 
     /** Month from which growth is drawn through the origin: November 2022, when ChatGPT opened. */
     public static final int ORIGIN = 2022 * 12 + 10;
+
+    /** Figures from which a regression on all facts is tried: a few for each of its numbers. */
+    private static final int FEWEST_FOR_FACTS = 15;
 
     private static final double RIDGE = 1e-9;
     private static final int GRID = 24;
@@ -88,23 +92,46 @@ public final class Baselines {
      * Baselines of figures ahead.
      *
      * @param training pairs of training nations
+     * @param facts facts of nations by code
      * @return fitted baselines by name
      */
-    public static Map<String, Ahead> ahead(List<Pair> training) {
+    public static Map<String, Ahead> ahead(List<Pair> training, Map<String, Covariates> facts) {
         Map<String, Ahead> all = new LinkedHashMap<>();
         all.put("last value", Pair::earlier);
         double before = 0;
         double after = 0;
+        double months = 0;
         for (Pair pair : training) {
             before += pair.earlier();
             after += pair.later();
+            months += pair.earlier() * (pair.to() - pair.from());
         }
-        double factor = before > 0 ? after / before : 1;
-        all.put("one proportional factor", p -> p.earlier() * factor);
+        // A factor over the time between the figures known holds a month at a time over any other.
+        double growth = before > 0 ? StrictMath.log(after / before) / (months / before) : 0;
+        all.put("one proportional factor", p -> p.earlier() * StrictMath.exp(growth * (p.to() - p.from())));
+        growthByFacts(training, facts)
+                .ifPresent(of -> all.put(
+                        "growth by facts",
+                        p -> p.earlier()
+                                * StrictMath.exp(of.of(facts.get(p.entity()).all()) * (p.to() - p.from()))));
         all.put("linear trend", p -> p.earlier() * (p.to() - ORIGIN) / (p.from() - ORIGIN));
         Bass bass = Bass.fit(training);
         all.put("Bass curve", bass::of);
         return all;
+    }
+
+    /** Monthly growth of the logarithm by the nation's facts. */
+    private static Optional<Linear> growthByFacts(List<Pair> training, Map<String, Covariates> facts) {
+        List<Pair> grown =
+                training.stream().filter(p -> p.earlier() > 0 && p.later() > 0).toList();
+        if (grown.size() < FEWEST_FOR_FACTS) {
+            return Optional.empty();
+        }
+        return Optional.of(new Linear(
+                grown.stream().map(p -> facts.get(p.entity()).all()).toArray(double[][]::new),
+                grown.stream()
+                        .mapToDouble(p -> StrictMath.log(p.later() / p.earlier()) / (p.to() - p.from()))
+                        .toArray()));
     }
 
     /** Least squares on standardised columns, with an intercept. */

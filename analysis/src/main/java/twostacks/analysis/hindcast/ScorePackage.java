@@ -44,7 +44,10 @@ public final class ScorePackage {
 
     private static final List<Column> SCORES = List.of(
             text("family", "family of targets"),
-            text("task", "level: nothing was seen of the nation; ahead: an earlier figure is known"),
+            text(
+                    "task",
+                    "level: nothing was seen of the nation; ahead: an earlier figure is known, and others' growth since;"
+                            + " forecast: nobody's growth since"),
             text("predictor", "model, or a baseline that knows no model"),
             integer("targets", "number of targets scored"),
             number("mean_absolute_error", DECIMALS, "", "mean of |predicted - observed|"),

@@ -96,7 +96,8 @@ public final class Scorecard {
      * How one predictor does in a family.
      *
      * @param family family
-     * @param task {@code level}: nothing was seen of the nation; {@code ahead}: an earlier figure was
+     * @param task {@code level}: nothing was seen of the nation; {@code ahead}: an earlier figure was, and other nations'
+     *     growth since; {@code forecast}: nobody's growth since
      * @param predictor name of the predictor
      * @param count targets scored
      * @param meanAbsoluteError mean absolute error of the point
@@ -310,6 +311,12 @@ public final class Scorecard {
         }
     }
 
+    /** Which figures of other nations a prediction ahead is fitted to. */
+    private interface Known {
+        boolean of(Step step, Step predicted);
+    }
+
+    /** The figures ahead, predicted with other nations' growth in the same period, and with that of earlier ones. */
     private void ahead(String family, List<Row> all) {
         List<Step> steps = new ArrayList<>();
         for (Row later : all) {
@@ -318,6 +325,19 @@ public final class Scorecard {
                     .reduce((a, b) -> a.target().last() >= b.target().last() ? a : b)
                     .ifPresent(earlier -> steps.add(new Step(earlier, later)));
         }
+        predict(family, "ahead", steps, (known, step) -> period(known.later()).equals(period(step.later())));
+        predict(
+                family,
+                "forecast",
+                steps,
+                (known, step) ->
+                        known.later().target().last() < step.later().target().first());
+    }
+
+    private void predict(String family, String task, List<Step> all, Known known) {
+        List<Step> steps = all.stream()
+                .filter(s -> all.stream().anyMatch(k -> known.of(k, s)))
+                .toList();
         if (steps.size() < 2 * folds.count()) {
             return;
         }
@@ -327,22 +347,33 @@ public final class Scorecard {
         points.put(MODEL_CHANGE, steps.stream().mapToDouble(s -> s.moved(1)).toArray());
         for (int fold = 1; fold <= folds.count(); fold++) {
             int held = fold;
-            List<Step> training =
-                    steps.stream().filter(s -> s.later().fold() != held).toList();
-            Map<String, Baselines.Ahead> fitted =
-                    Baselines.ahead(training.stream().map(Step::pair).toList());
-            double factor = factor(training);
+            Map<List<Step>, List<Integer>> trained = new LinkedHashMap<>();
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);
                 if (step.later().fold() == held) {
-                    int at = i;
-                    fitted.forEach((name, baseline) ->
-                            points.computeIfAbsent(name, n -> filled(steps.size()))[at] = baseline.of(step.pair()));
-                    points.computeIfAbsent(MODEL_CHANGE_SCALED, n -> filled(steps.size()))[at] = step.moved(factor);
+                    List<Step> training = all.stream()
+                            .filter(k -> k.later().fold() != held && known.of(k, step))
+                            .toList();
+                    trained.computeIfAbsent(training, t -> new ArrayList<>()).add(i);
                 }
             }
+            trained.forEach((training, places) -> {
+                if (training.size() < 2) {
+                    return;
+                }
+                Map<String, Baselines.Ahead> fitted =
+                        Baselines.ahead(training.stream().map(Step::pair).toList(), facts);
+                double factor = factor(training);
+                for (int i : places) {
+                    Pair pair = steps.get(i).pair();
+                    fitted.forEach((name, baseline) ->
+                            points.computeIfAbsent(name, n -> filled(steps.size()))[i] = baseline.of(pair));
+                    points.computeIfAbsent(MODEL_CHANGE_SCALED, n -> filled(steps.size()))[i] =
+                            steps.get(i).moved(factor);
+                }
+            });
         }
-        points.forEach((name, point) -> scores.add(score(family, "ahead", name, later, point)));
+        points.forEach((name, point) -> scores.add(score(family, task, name, later, point)));
     }
 
     /** By how much the model's change is to be scaled, so that training figures add up; at most a thousandfold. */

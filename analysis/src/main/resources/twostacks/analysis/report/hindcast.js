@@ -170,7 +170,7 @@ class HindcastView {
     });
     return h('section', {id: 'scores'}, h('h2', null, 'Scores beside what one predicts without a model'),
       h('p', {class: 'about'}, 'Baselines are fitted on nations of the other folds. The model has the parameters that it was given: whether these were fitted to the same figures is for you to know. '
-        + 'Least mean error in bold. Rank: Spearman’s correlation. Coverage: of a 90 % interval made of the predictor’s errors elsewhere. Level: nothing was seen of the nation; ahead: an earlier figure is known.'),
+        + 'Least mean error in bold. Rank: Spearman’s correlation. Coverage: of a 90 % interval made of the predictor’s errors elsewhere. Level: nothing was seen of the nation; ahead: an earlier figure is known, and other nations’ growth since; forecast: nobody’s growth since.'),
       h('div', {class: 'grid'}, cards));
   }
 

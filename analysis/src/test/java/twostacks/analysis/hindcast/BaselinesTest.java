@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,30 @@ final class BaselinesTest {
         double from = Baselines.ORIGIN + 30;
         List<Pair> training =
                 List.of(new Pair("A", from, from + 6, 0.1, 0.11), new Pair("B", from, from + 6, 0.3, 0.33));
-        Map<String, Baselines.Ahead> fitted = Baselines.ahead(training);
+        Map<String, Baselines.Ahead> fitted = Baselines.ahead(training, Map.of());
         Pair unseen = new Pair("C", from, from + 6, 0.2, Double.NaN);
         assertEquals(0.2, fitted.get("last value").of(unseen), 0);
         assertEquals(0.22, fitted.get("one proportional factor").of(unseen), 1e-12);
         assertEquals(0.24, fitted.get("linear trend").of(unseen), 1e-12);
+        Pair later = new Pair("C", from + 6, from + 9, 0.2, Double.NaN);
+        assertEquals(0.2 * Math.sqrt(1.1), fitted.get("one proportional factor").of(later), 1e-12, "half the time");
+    }
+
+    @Test
+    void growthThatFollowsIncomeIsFoundByFactsAndNotByOneFactor() {
+        Map<String, Covariates> facts = new HashMap<>();
+        List<Pair> training = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String code = "N" + i;
+            facts.put(code, new Covariates(code, 6 + 0.2 * i, i % 3, i % 2));
+            training.add(new Pair(code, 30, 36, 0.1, 0.1 * Math.exp(0.01 * i)));
+        }
+        facts.put("NEW", new Covariates("NEW", 11, 1, 1));
+        Map<String, Baselines.Ahead> fitted = Baselines.ahead(training, facts);
+        Pair unseen = new Pair("NEW", 30, 33, 0.1, Double.NaN);
+        assertEquals(
+                0.1 * Math.exp(0.01 * 25 / 2), fitted.get("growth by facts").of(unseen), 1e-6);
+        assertTrue(fitted.get("one proportional factor").of(unseen) < 0.106);
     }
 
     @Test
@@ -65,7 +85,7 @@ final class BaselinesTest {
         for (int late = 0; late < 12; late++) {
             pairs.add(new Pair("N" + late, 30, 36, bass(30 - 2 * late, p, q), bass(36 - 2 * late, p, q)));
         }
-        Baselines.Ahead fitted = Baselines.ahead(pairs).get("Bass curve");
+        Baselines.Ahead fitted = Baselines.ahead(pairs, Map.of()).get("Bass curve");
         for (Pair pair : pairs) {
             assertEquals(pair.later(), fitted.of(pair), 0.004);
             assertTrue(Math.abs(pair.later() - pair.earlier()) > 0.01, "there is growth to find");

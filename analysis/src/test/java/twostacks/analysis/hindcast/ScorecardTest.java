@@ -104,6 +104,46 @@ final class ScorecardTest {
     }
 
     @Test
+    void aForecastKnowsOnlyGrowthBeforeItsPeriod() {
+        List<Covariates> facts = new ArrayList<>();
+        List<Prediction> predictions = new ArrayList<>();
+        double[] growth = {1, 1.1, 1.1 * 1.3};
+        for (int n = 0; n < NATIONS; n++) {
+            String code = "N" + (char) ('A' + n / 26) + (char) ('A' + n % 26);
+            facts.add(new Covariates(code, n % 7, n % 5, n % 3));
+            for (int k = 0; k < 3; k++) {
+                double share = truth(n, false) / 2 * growth[k];
+                int first = HALF + 6 * k;
+                Target target = new Target(
+                        code + k,
+                        code,
+                        "half " + k,
+                        first,
+                        first + 5,
+                        "ai_user_share_working_age",
+                        share,
+                        Double.NaN,
+                        Double.NaN,
+                        "high");
+                predictions.add(new Prediction(target, new double[] {share}, ""));
+            }
+        }
+        Folds folds = new Folds(facts.stream().map(Covariates::iso3).toList(), 5, 1);
+        Scorecard card = new Scorecard(predictions, facts, folds);
+        assertEquals(
+                2 * NATIONS, score(card, "ahead", "one proportional factor").count());
+        assertEquals(0, score(card, "ahead", "one proportional factor").meanAbsoluteError(), 1e-12);
+        Score forecast = score(card, "forecast", "one proportional factor");
+        assertEquals(NATIONS, forecast.count(), "of the first period's growth there is no forecast");
+        double mean = 0;
+        for (int n = 0; n < NATIONS; n++) {
+            mean += truth(n, false) / 2 * 1.1 / NATIONS;
+        }
+        assertEquals((1.3 - 1.1) * mean, forecast.meanAbsoluteError(), 1e-12);
+        assertEquals(0, score(card, "forecast", Scorecard.MODEL_CHANGE).meanAbsoluteError(), 1e-12);
+    }
+
+    @Test
     void aCommonBiasOfASourceIsTakenOutByOneShiftAndAWrongOrderIsNot() {
         List<Covariates> facts = new ArrayList<>();
         List<Prediction> biased = new ArrayList<>();
