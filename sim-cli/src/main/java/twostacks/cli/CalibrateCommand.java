@@ -315,7 +315,7 @@ final class CalibrateCommand implements Callable<Integer> {
         return new Outcome(points, posterior, ofBaseline, outOfFold(c, targets, facts, folds, runs, points));
     }
 
-    /** Distance to everything but a fold; fold 0 is none. */
+    /** Distance to everything that a fit may know of but a fold; fold 0 is none. */
     private static FamilyDistance distance(
             CalibrationFile c, List<Target> targets, List<Covariates> facts, Folds folds, int fold) {
         List<String> families = targets.stream()
@@ -324,7 +324,9 @@ final class CalibrateCommand implements Callable<Integer> {
         boolean[] used = new boolean[targets.size()];
         for (int t = 0; t < used.length; t++) {
             Target target = targets.get(t);
-            used[t] = !target.confidence().equals("low") && (fold == 0 || folds.of(target.entity()) + 1 != fold);
+            used[t] = !target.confidence().equals("low")
+                    && target.last() <= c.until()
+                    && (fold == 0 || folds.of(target.entity()) + 1 != fold);
         }
         Map<String, Double> income = facts.stream().collect(Collectors.toMap(Covariates::iso3, Covariates::logIncome));
         return FamilyDistance.of(targets, families, c.families(), c.growth(), income, used);

@@ -109,6 +109,36 @@ final class CalibrateCommandTest {
     }
 
     @Test
+    void whatWasObservedLaterThanAFitMayKnowDoesNotMoveIt() throws IOException {
+        Path made = targets(0.2, 77);
+        String figures = Files.readString(made);
+        StringBuilder later = new StringBuilder(figures);
+        figures.lines()
+                .skip(1)
+                .forEach(line -> later.append(
+                                line.replaceAll("^([A-Z]+),", "$1-earlier,").replace("2023-12", "2023-09"))
+                        .append('\n'));
+        Files.writeString(made, later);
+        Path file = calibration(made, "point: {design: 16, evaluations: 4}\nposterior: {generations: 0}");
+        Files.writeString(file, Files.readString(file).replace("ai_users: 1}}", "ai_users: 1}, until: 2023-09}"));
+        Path directory = temporary.resolve("until");
+        Cli ended = twostacks("calibrate", file.toString(), "-o", directory.toString());
+        assertEquals(0, ended.exitCode, ended::toString);
+        assertTrue(ended.err.contains("to 4 targets"), ended.err);
+        assertEquals(
+                8 + 1, Files.readAllLines(directory.resolve("scorecard.csv")).size(), "all are scored");
+        Files.writeString(
+                made,
+                later.toString()
+                        .replaceAll(
+                                "2023-12,ai_user_share_working_age,[0-9.]+", "2023-12,ai_user_share_working_age,0.9"));
+        Path other = temporary.resolve("until-other");
+        Cli again = twostacks("calibrate", file.toString(), "-o", other.toString());
+        assertEquals(0, again.exitCode, again::toString);
+        assertEquals(Files.readString(directory.resolve("points.csv")), Files.readString(other.resolve("points.csv")));
+    }
+
+    @Test
     void goesOnWhereItWasStoppedAndEndsTheSame() throws IOException {
         Path file = calibration(targets(0.2, 77), QUICK);
         Path whole = temporary.resolve("whole");

@@ -31,6 +31,8 @@ import twostacks.scenario.ScenarioLoader;
  * @param targets table of observations
  * @param families weight of each family of observations
  * @param growth weight of the growth of a family from one period to the next, for families whose growth counts
+ * @param until last month that a fit may know of, counted from the year 0: observations of periods that end later are
+ *     scored and not fitted
  * @param parameters parameters to fit, each with the range of its prior
  * @param replicates runs for an evaluation of the point fits, which all meet the same luck
  * @param scoreReplicates runs that the scorecard of each fold rests on
@@ -52,6 +54,7 @@ public record CalibrationFile(
         TargetTable targets,
         Map<String, Double> families,
         Map<String, Double> growth,
+        int until,
         List<Range> parameters,
         int replicates,
         int scoreReplicates,
@@ -145,6 +148,7 @@ public record CalibrationFile(
             TargetTable table = table(targets.get("file"));
             Map<String, Double> families = families(targets.require("families"), "targets.families", knownFamilies);
             Map<String, Double> growth = families(targets.get("growth"), "targets.growth", knownFamilies);
+            int until = targets.month("until", Integer.MAX_VALUE);
             targets.done();
             List<Range> parameters = scenario == null
                     ? List.of()
@@ -191,6 +195,7 @@ public record CalibrationFile(
                     table,
                     families,
                     growth,
+                    until,
                     parameters,
                     replicates,
                     scoreReplicates,

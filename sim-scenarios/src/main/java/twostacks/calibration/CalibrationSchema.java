@@ -8,6 +8,7 @@ import twostacks.output.Json;
 import twostacks.parameters.Key;
 import twostacks.parameters.ParameterSpace;
 import twostacks.scenario.ScenarioLoader;
+import twostacks.scenario.Schemas;
 
 /**
  * JSON Schema (2020-12) of calibration files, for editors: made from the registry of parameters and the bounds that
@@ -46,6 +47,10 @@ public final class CalibrationSchema {
         ofTargets.set("file", text("table beside this file; the bundled one by default"));
         ofTargets.set("families", weights("weight of each family's levels", families));
         ofTargets.set("growth", weights("weight of each family's growth", families));
+        ofTargets.set(
+                "until",
+                text("last month that a fit may know of; later figures are scored and not fitted")
+                        .put("pattern", Schemas.MONTH));
         keys.set("targets", targets);
         keys.set("parameters", parameters());
         keys.set("point", closed("the point fits"));

@@ -20,7 +20,9 @@ import twostacks.policy.Field;
  * so that it says what {@link ScenarioLoader} accepts. The loader checks more: names, sums, places.
  */
 public final class Schemas {
-    private static final String MONTH = "^\\d{4}-(0[1-9]|1[0-2])$";
+    /** What a month looks like, as a regular expression. */
+    public static final String MONTH = "^\\d{4}-(0[1-9]|1[0-2])$";
+
     private static final String NUMBER_WITH = "^\\s*[-+.0-9eE]+\\s+";
     private static final String DESCRIPTION = "description";
 

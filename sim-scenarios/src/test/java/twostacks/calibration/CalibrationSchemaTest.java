@@ -54,7 +54,7 @@ class CalibrationSchemaTest {
                 description: y
                 scenario: baseline
                 overrides: {horizon.months: 36}
-                targets: {file: bundled, families: {ai_users: 1}, growth: {ai_users: 0.5}}
+                targets: {file: bundled, families: {ai_users: 1}, growth: {ai_users: 0.5}, until: 2025-12}
                 parameters: {trust.home: ~, choice.price.consumer: {min: 0.1, max: 0.2}}
                 replicates: 1
                 scoreReplicates: 8
@@ -77,6 +77,7 @@ class CalibrationSchemaTest {
                 "name: x\ntargets: {families: {users: 1}}\nparameters: {trust.home: {}}",
                 "name: x\ntargets: {families: {ai_users: -1}}\nparameters: {trust.home: {}}",
                 "name: x\ntargets: {family: {}, families: {ai_users: 1}}\nparameters: {trust.home: {}}",
+                "name: x\ntargets: {families: {ai_users: 1}, until: 2025}\nparameters: {trust.home: {}}",
                 "name: x\ntargets: {families: {ai_users: 1}}\nparameters: {trust.hom: {}}",
                 "name: x\ntargets: {families: {ai_users: 1}}\nparameters: {trust.home: {min: -9}}",
                 "name: x\ntargets: {families: {ai_users: 1}}\nparameters: {trust.home: {}}\nfolds: 1",
