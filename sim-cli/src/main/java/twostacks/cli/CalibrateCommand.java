@@ -301,7 +301,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 .mapToObj(i -> new Simulator.Request(AbcSmc.fromPrior(priors, c.seed(), i), AbcSmc.luck(0, i)))
                 .toList();
         List<double[]> figures = runs.simulate(design);
-        List<Point> points = points(c, priors, runs, distances, design, figures, baseline, ofBaseline, threads);
+        List<Point> points = points(c, priors, runs, distances, design, figures, threads);
         tell("point found, distance " + ScoreFiles.text(points.get(0).distance()));
         Posterior posterior = c.generations() == 0
                 ? null
@@ -334,8 +334,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
     /**
      * Point fits to everything and to all but each fold. Each starts from the nearest to its own targets of the draws of
-     * the prior and the point that a response surface through them suggests; the one to everything from the baseline,
-     * should that be nearer. The folds must not: whoever set the baseline may have seen what they hold out.
+     * the prior and the point that a response surface through them suggests. None starts from the baseline: whoever set it
+     * may have seen what the folds hold out, and the same command is to find the same point once the baseline has it.
      */
     private static List<Point> points(
             CalibrationFile c,
@@ -344,8 +344,6 @@ final class CalibrateCommand implements Callable<Integer> {
             List<FamilyDistance> distances,
             List<Simulator.Request> design,
             List<double[]> figures,
-            double[] baseline,
-            double ofBaseline,
             int threads)
             throws InterruptedException {
         ResponseSurface surface = new ResponseSurface(
@@ -379,10 +377,6 @@ final class CalibrateCommand implements Callable<Integer> {
                             .get(0));
                     if (ofSuggested < least) {
                         start = suggested;
-                        least = ofSuggested;
-                    }
-                    if (which == 0 && ofBaseline < least) {
-                        start = baseline;
                     }
                     return PointFit.search(
                             priors, runs, distance, start, 0, c.evaluations(), c.ensemble(), c.seed() + which);
