@@ -2,6 +2,7 @@ package twostacks.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -308,7 +309,7 @@ public final class FuzzTarget {
     private static void explored(byte[] rest) throws IOException {
         try {
             EXPLORATION.changed(Change.read(new ObjectMapper().readTree(rest).path("change")));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw new ResultException("is no JSON");
         } catch (IllegalArgumentException e) {
             throw new ResultException(e.getMessage());

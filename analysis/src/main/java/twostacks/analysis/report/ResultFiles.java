@@ -3,6 +3,7 @@ package twostacks.analysis.report;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,8 @@ final class ResultFiles {
         } catch (JacksonException e) {
             throw new UnusableResultsException(
                     directory + ": " + PACKAGE + " cannot be read: " + e.getOriginalMessage());
+        } catch (CharConversionException e) {
+            throw new UnusableResultsException(directory + ": " + PACKAGE + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package twostacks.analysis.results;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,6 +56,8 @@ public final class ResultPackage {
             root = new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new ResultException(file + ":" + e.getLocation().getLineNr() + ": is no JSON");
+        } catch (CharConversionException e) {
+            throw new ResultException(file + ":1: is no JSON");
         } catch (IOException e) {
             throw new ResultException(file + ": cannot be read: " + e.getMessage());
         }

@@ -122,7 +122,7 @@ public final class RowReader implements Closeable {
     private ResultException malformed(CsvParseException e) {
         return e.getCause() instanceof ResultException wrong
                 ? wrong
-                : new ResultException(table.file() + ":" + (line + 1) + ": is no CSV"
+                : new ResultException(table.file() + ":" + line + ": is no CSV"
                         + (e.getCause() == null ? ": " + e.getMessage() : ""));
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -283,7 +284,7 @@ public final class ExploreServer implements Closeable {
             if (node != null && node.isObject()) {
                 return node;
             }
-        } catch (JacksonException e) {
+        } catch (JacksonException | CharConversionException e) {
             // told below
         }
         problem(exchange, 400, "a JSON object is wanted");

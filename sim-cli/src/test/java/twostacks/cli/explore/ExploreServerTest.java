@@ -144,6 +144,7 @@ final class ExploreServerTest {
         status(413, post("/run", " ".repeat(ExploreServer.MOST_BYTES + 1)));
         status(400, post("/run", "[]"));
         status(400, post("/run", "{"));
+        status(400, post("/run", "\0\0{\0\0\0}\0")); // an order of the bytes of UTF-32 that there is none of
         String run = "{\"client\": \"a\", \"change\": {\"parameters\": {%s}}}";
         String answer = post("/run", String.format(Locale.ROOT, run, "\"price.cnSubsidy\": 7"));
         status(400, answer);

@@ -1,9 +1,11 @@
 package twostacks.experiment.shard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -143,7 +145,7 @@ public final class SweepDirectory {
             if (read != null && read.path(HASH).isTextual()) {
                 return read;
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             // below
         }
         throw new RefusedException(path.resolve(PLAN) + " is no plan that twostacks wrote");
