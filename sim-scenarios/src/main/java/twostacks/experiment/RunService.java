@@ -87,6 +87,7 @@ public final class RunService {
             for (int i = 0; i < jobs.size(); i++) {
                 Running r = new Running(jobs.get(i), findings.get(i));
                 if (findings.get(i).state() == State.SAME) {
+                    ResultDirectory.tidy(jobs.get(i).directory());
                     r.result = r.result(Status.ALREADY_THERE, "", null);
                 } else {
                     open.add(r);

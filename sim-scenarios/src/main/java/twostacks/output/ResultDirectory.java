@@ -254,6 +254,22 @@ public final class ResultDirectory {
         throw new BusyException(path);
     }
 
+    /**
+     * Removes what a process that was killed at the very end left beside results that are whole. Where another process is
+     * at work, or nobody may write, it stays.
+     *
+     * @param path a directory of results
+     */
+    public static void tidy(Path path) {
+        if (Files.exists(path.resolve(UNFINISHED))) {
+            try {
+                take(path).removeUnfinished();
+            } catch (IOException e) {
+                // the results are whole nevertheless
+            }
+        }
+    }
+
     private static ResultDirectory tryTake(Path path, Deque<Path> created) throws IOException {
         Path unfinished = path.resolve(UNFINISHED);
         Files.createDirectories(unfinished);

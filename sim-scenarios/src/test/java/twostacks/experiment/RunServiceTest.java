@@ -416,6 +416,29 @@ final class RunServiceTest {
     }
 
     @Test
+    void whatAProcessKilledAfterItsLastFileLeftIsRemovedFromResultsThatAreWhole() throws Exception {
+        RunDescription run = SmallWorld.run(1, 1);
+        Path out = temporary.resolve("out");
+        run(service(1), run, out);
+        List<Path> whole = allBelow(out);
+        Path unfinished = Files.createDirectories(out.resolve(".twostacks-unfinished"));
+        Files.writeString(unfinished.resolve("lock"), "");
+        assertEquals(Status.ALREADY_THERE, run(service(1), run, out).status());
+        assertEquals(Set.copyOf(whole), Set.copyOf(allBelow(out)));
+    }
+
+    @Test
+    void resultsThatAreWholeAreFoundWhileTheirDirectoryIsHeld() throws Exception {
+        RunDescription run = SmallWorld.run(1, 1);
+        Path out = temporary.resolve("out");
+        run(service(1), run, out);
+        ResultDirectory held = ResultDirectory.take(out);
+        assertEquals(Status.ALREADY_THERE, run(service(1), run, out).status());
+        assertTrue(Files.exists(held.unfinished()));
+        held.removeUnfinished();
+    }
+
+    @Test
     void twoRunsDoNotWriteToOneDirectory() throws Exception {
         Path out = temporary.resolve("out");
         ResultDirectory held = ResultDirectory.take(out);
