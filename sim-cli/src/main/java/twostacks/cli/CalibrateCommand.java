@@ -1,5 +1,8 @@
 package twostacks.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +52,7 @@ import twostacks.analysis.hindcast.Target;
 import twostacks.calibration.CalibrationFile;
 import twostacks.cli.CalibrationTables.Outcome;
 import twostacks.experiment.Progress;
+import twostacks.experiment.shard.Estimate;
 import twostacks.output.Json;
 
 /** {@code twostacks calibrate}: fits parameters to observations, and scores the fit on nations that it did not see. */
@@ -69,6 +75,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private static final int ENOUGH = 15;
     private static final int SURFACE_EVALUATIONS = 4000;
     private static final String MARK = "calibration.json";
+    private static final String LOG = "evaluations.csv";
 
     @Spec
     private CommandSpec spec;
@@ -87,6 +94,9 @@ final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Threads to use; results do not depend on it. Default: all cores.")
     private Integer threads;
+
+    @Mixin
+    private DryRun dryRun;
 
     @Option(names = "--force", description = "Replace other results in the directory.")
     private boolean force;
@@ -108,6 +118,9 @@ final class CalibrateCommand implements Callable<Integer> {
         Path directory = output != null ? output : Path.of("results", calibration.name());
         String id = id(calibration);
         try {
+            if (dryRun.wanted()) {
+                return dryRun(calibration, directory, id);
+            }
             prepare(directory, id);
             Outcome outcome = run(calibration, directory);
             write(calibration, directory, id, outcome);
@@ -153,7 +166,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 throw new ScoreFiles.OccupiedException(directory + " holds another calibration, or one of another"
                         + " version; choose another directory with -o, or replace it with --force.");
             }
-            Files.deleteIfExists(directory.resolve("evaluations.csv"));
+            Files.deleteIfExists(directory.resolve(LOG));
         }
         ObjectNode root = Json.object();
         root.put("schemaVersion", 1);
@@ -162,16 +175,63 @@ final class CalibrateCommand implements Callable<Integer> {
         ScoreFiles.write(directory, MARK, Json.text(root));
     }
 
+    // What it would take ----------------------------------------------------------------------------------------------
+
+    private int dryRun(CalibrationFile c, Path directory, String id) throws IOException {
+        CalibrationRuns runs = CalibrationRuns.of(c);
+        Path mark = directory.resolve(MARK);
+        boolean begun = Files.isRegularFile(mark) && Files.readString(mark).contains(id);
+        long noted = begun ? EvaluationLog.noted(directory.resolve(LOG)) : 0;
+        List<Target> targets = TargetFiles.targets(c.targets());
+        double[][] figures = {new double[targets.size()]};
+        long left = Math.max(0, runs.most() - noted);
+        Estimate estimate = Estimate.of(
+                c.scenario().spec(), c.seed(), left, Trials.simulator(targets, measured -> figures[0] = measured));
+        double[] parameters = AbcSmc.fromPrior(CalibrationTables.priors(c), c.seed(), 0);
+        List<Covariates> facts = TargetFiles.covariates(c.scenario());
+        Scorecard card = HindcastCommand.card(
+                targets,
+                Collections.nCopies(c.scoreReplicates(), figures[0]),
+                facts,
+                c.scenario(),
+                new Folds(facts.stream().map(Covariates::iso3).toList(), c.folds(), c.foldSeed()));
+        long logged = runs.most() * EvaluationLog.bytes(parameters, figures[0]);
+        estimate =
+                estimate.keeping(logged + card.csv().length() + card.scoresCsv().length(), 2 * logged);
+        double before = estimate.cpuSeconds(Math.max(0, runs.beforePosterior() - noted));
+        List<String> lines = new ArrayList<>();
+        lines.add(c.name() + "  " + Sweeps.count(c.parameters().size(), "parameter") + ", "
+                + Sweeps.count(c.scenario().spec().months(), "month") + ", "
+                + Sweeps.count(c.scenario().spec().nations().size(), "nation"));
+        lines.add("  runs        " + runs.beforePosterior() + ": " + runs.baseline() + " of the baseline, "
+                + runs.design() + " of the design, " + runs.searches() + " of searches, " + runs.choice()
+                + " to choose the point, " + runs.scoring() + " to score");
+        lines.add(String.format(
+                Locale.ROOT,
+                "  posterior   at most %s more, and fewer as a rule; without them %.3g CPU-hours",
+                Sweeps.count(runs.posterior(), "run"),
+                before / 3600));
+        lines.add("  to run      at most " + Sweeps.count(left, "run")
+                + (noted > 0 ? " (" + noted + " are stored in " + directory + ")" : ""));
+        ObjectNode phases = Json.object();
+        runs.phases().forEach(phases::put);
+        Map<String, JsonNode> more = new LinkedHashMap<>();
+        more.put("phases", phases);
+        more.put("stored", LongNode.valueOf(noted));
+        more.put("cpuHoursBeforePosterior", DoubleNode.valueOf(DryRun.cpuHours(before)));
+        return DryRun.tell(spec, estimate, Sweeps.threads(threads), json, lines, more);
+    }
+
     // The work --------------------------------------------------------------------------------------------------------
 
     private Outcome run(CalibrationFile c, Path directory) throws IOException, InterruptedException {
         List<Target> targets = TargetFiles.targets(c.targets());
         boolean watched = !quiet && Terminal.interactive();
-        int used = threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        int used = Sweeps.threads(threads);
         try (ProgressLine line = new ProgressLine(err());
                 Stopping stopping =
                         new Stopping(err(), line, "twostacks calibrate: stopped; start it again to go on.");
-                EvaluationLog log = new EvaluationLog(directory.resolve("evaluations.csv"), targets.size());
+                EvaluationLog log = new EvaluationLog(directory.resolve(LOG), targets.size());
                 Trials trials = new Trials(
                         c.scenario(),
                         c.seed(),
@@ -183,19 +243,14 @@ final class CalibrateCommand implements Callable<Integer> {
                 tell("goes on after " + log.size() + " runs");
             }
             if (watched) {
-                line.begin(Math.max(1, expectedRuns(c) - log.size())
-                        * c.scenario().spec().months());
+                // a guess: how many proposals a generation needs is not known beforehand
+                long expected =
+                        CalibrationRuns.of(c).beforePosterior() + 2L * c.particles() * Math.max(0, c.generations() - 1);
+                line.begin(
+                        Math.max(1, expected - log.size()) * c.scenario().spec().months());
             }
             return fit(c, targets, new Runs(c, trials, log), used);
         }
-    }
-
-    /** A guess: how many proposals a generation needs is not known beforehand. */
-    private static long expectedRuns(CalibrationFile c) {
-        return c.design()
-                + (long) (c.folds() + 1) * (c.evaluations() * (long) c.replicates() + c.scoreReplicates())
-                + 2L * c.scoreReplicates()
-                + 2L * c.particles() * Math.max(0, c.generations() - 1);
     }
 
     /** Runs of the model, taken from the log where they were made before. */

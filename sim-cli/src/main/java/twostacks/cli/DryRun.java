@@ -1,10 +1,12 @@
 package twostacks.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import twostacks.experiment.shard.Estimate;
@@ -23,7 +25,27 @@ final class DryRun {
 
     /** Measures runs and says what they would take. */
     static int tell(CommandSpec spec, List<RunDescription> runs, int threads, boolean json) throws IOException {
-        Estimate estimate = Estimate.of(runs, Simulator.MODEL);
+        List<String> lines = runs.stream()
+                .map(run -> run.scenario() + "  " + Sweeps.count(run.replicates(), "replicate") + " of "
+                        + Sweeps.count(run.world().months(), "month") + ", "
+                        + Sweeps.count(run.world().nations().size(), "nation"))
+                .toList();
+        return tell(spec, Estimate.of(runs, Simulator.MODEL), threads, json, lines, Map.of());
+    }
+
+    /**
+     * Says what work would take.
+     *
+     * @param lines what work it is
+     * @param more what an object says of it besides, by key
+     */
+    static int tell(
+            CommandSpec spec,
+            Estimate estimate,
+            int threads,
+            boolean json,
+            List<String> lines,
+            Map<String, ? extends JsonNode> more) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode root = Json.object();
@@ -31,14 +53,11 @@ final class DryRun {
             root.put("command", spec.name());
             root.put("dryRun", true);
             root.put("toRun", estimate.runs());
+            root.setAll(more);
             put(root, estimate, threads);
             out.print(Json.text(root));
         } else {
-            for (RunDescription run : runs) {
-                out.println(run.scenario() + "  " + Sweeps.count(run.replicates(), "replicate") + " of "
-                        + Sweeps.count(run.world().months(), "month") + ", "
-                        + Sweeps.count(run.world().nations().size(), "nation"));
-            }
+            lines.forEach(out::println);
             print(out, estimate, threads, "");
         }
         out.flush();
@@ -47,11 +66,16 @@ final class DryRun {
 
     /** Time, room and memory as keys of an object. */
     static void put(ObjectNode root, Estimate estimate, int threads) {
-        root.put("cpuHours", Math.round(estimate.cpuSeconds() / 3600 * 1e6) / 1e6);
+        root.put("cpuHours", cpuHours(estimate.cpuSeconds()));
         root.put("secondsOnThreads", Math.round(estimate.nanosOn(threads) / 1e8) / 1e1);
         root.put("threads", threads);
         root.put("diskBytes", estimate.diskBytes());
         root.put("memoryBytes", estimate.memoryOn(threads));
+    }
+
+    /** Hours, with as many decimals as are worth saying. */
+    static double cpuHours(double seconds) {
+        return Math.round(seconds / 3600 * 1e6) / 1e6;
     }
 
     /** The same as lines. */

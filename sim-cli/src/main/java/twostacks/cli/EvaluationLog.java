@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import twostacks.analysis.calibration.AbcSmc;
 
 /**
  * What evaluations of a calibration gave, on disk as they come: a calibration that was stopped finds there what it has
@@ -70,6 +72,21 @@ final class EvaluationLog implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Evaluations that a log has lines of; none where there is no log. Changes nothing. */
+    static long noted(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.count();
+        }
+    }
+
+    /** Bytes of an evaluation in the log, and in memory. */
+    static int bytes(double[] parameters, double[] values) {
+        return line(key(parameters, AbcSmc.luck(0, 0)), values).length();
     }
 
     /** What is there; read where it is held, since to close another descriptor of the file would give up the lock. */

@@ -7,10 +7,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +33,7 @@ import twostacks.analysis.report.Report;
 import twostacks.analysis.report.UnusableResultsException;
 import twostacks.analysis.results.ResultPackage;
 import twostacks.experiment.Progress;
+import twostacks.experiment.shard.Estimate;
 import twostacks.facts.TargetTable;
 import twostacks.input.InputException;
 import twostacks.input.Months;
@@ -128,6 +132,9 @@ final class HindcastCommand implements Callable<Integer> {
     @Option(names = "--report", negatable = true, description = "Make report.html too, the page of 'twostacks report'.")
     private boolean report;
 
+    @Mixin
+    private DryRun dryRun;
+
     @Option(names = "--force", description = "Replace other results in the directory.")
     private boolean force;
 
@@ -143,12 +150,15 @@ final class HindcastCommand implements Callable<Integer> {
     private record Task(Scenario scenario, TargetTable table, List<Target> targets, List<Map<String, Double>> draws) {}
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         check(replicates >= 1, "--replicates", "at least 1", replicates);
         check(threads == null || threads >= 1, "--threads", "at least 1", threads);
         check(folds >= 2 && folds <= 50, "--folds", "2 to 50", folds);
         check(seed == null || (seed >= 0 && seed <= MOST_SEED), "--seed", "0 to 2^53", seed);
         Task task = task();
+        if (dryRun.wanted()) {
+            return dryRun(task);
+        }
         try {
             ScoreFiles.refuseOthers(output, "hindcast.json", force);
         } catch (ScoreFiles.OccupiedException e) {
@@ -161,9 +171,7 @@ final class HindcastCommand implements Callable<Integer> {
         } catch (Trials.StoppedException e) {
             return ExitCodes.INTERRUPTED;
         }
-        List<Covariates> facts = TargetFiles.covariates(task.scenario());
-        Folds dealt = new Folds(facts.stream().map(Covariates::iso3).toList(), folds, FOLD_SEED);
-        Scorecard card = card(task.targets(), runs, facts, task.scenario(), dealt);
+        Scorecard card = card(task, runs);
         try {
             write(task, card);
             if (report) {
@@ -191,14 +199,51 @@ final class HindcastCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    private int dryRun(Task task) throws IOException {
+        double[][] figures = {new double[task.targets().size()]};
+        Scenario scenario = task.draws().isEmpty()
+                ? task.scenario()
+                : task.scenario().withParameters(task.draws().get(0));
+        Estimate estimate = Estimate.of(
+                scenario.spec(),
+                usedSeed(scenario),
+                replicates,
+                Trials.simulator(task.targets(), measured -> figures[0] = measured));
+        Scorecard card = card(task, Collections.nCopies(replicates, figures[0]));
+        long bytes = 0;
+        for (String text : texts(task, card).values()) {
+            bytes += text.length();
+        }
+        String line = scenario.name() + "  " + Sweeps.count(replicates, "run") + " of "
+                + Sweeps.count(scenario.spec().months(), "month") + ", "
+                + Sweeps.count(scenario.spec().nations().size(), "nation") + ", held against "
+                + Sweeps.count(task.targets().size(), "target");
+        return DryRun.tell(spec, estimate.keeping(bytes, 0), Sweeps.threads(threads), json, List.of(line), Map.of());
+    }
+
+    private Scorecard card(Task task, List<double[]> runs) {
+        List<Covariates> facts = TargetFiles.covariates(task.scenario());
+        Folds dealt = new Folds(facts.stream().map(Covariates::iso3).toList(), folds, FOLD_SEED);
+        return card(task.targets(), runs, facts, task.scenario(), dealt);
+    }
+
     private void write(Task task, Scorecard card) throws IOException {
-        String predictions = ScoreFiles.predictions(card.rows());
+        Map<String, String> texts = texts(task, card);
         // The data package goes first and comes last: it never describes tables of another hindcast.
         Files.deleteIfExists(output.resolve(ResultPackage.FILE));
-        ScoreFiles.write(output, "predictions.csv", predictions);
-        ScoreFiles.write(output, "scores.csv", card.scoresCsv());
-        ScoreFiles.write(output, "scorecard.csv", card.csv());
-        ScoreFiles.write(output, "hindcast.json", Json.text(description(task)));
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            ScoreFiles.write(output, text.getKey(), text.getValue());
+        }
+    }
+
+    /** What is written, by name of the file, in the order in which it is. */
+    private Map<String, String> texts(Task task, Scorecard card) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        String predictions = ScoreFiles.predictions(card.rows());
+        texts.put("predictions.csv", predictions);
+        texts.put("scores.csv", card.scoresCsv());
+        texts.put("scorecard.csv", card.csv());
+        texts.put("hindcast.json", Json.text(description(task)));
         ObjectNode block = Json.object();
         block.put("schemaVersion", 1);
         block.put("kind", "hindcast");
@@ -212,8 +257,8 @@ final class HindcastCommand implements Callable<Integer> {
         block.put("folds", folds);
         block.put("targetsSha256", task.table().source().sha256());
         settings.forEach(block.putArray("set")::add);
-        ScoreFiles.write(
-                output, ResultPackage.FILE, ScorePackage.json(block, card.csv(), card.scoresCsv(), predictions));
+        texts.put(ResultPackage.FILE, ScorePackage.json(block, card.csv(), card.scoresCsv(), predictions));
+        return texts;
     }
 
     private void check(boolean holds, String option, String allowed, Object value) {
@@ -268,7 +313,7 @@ final class HindcastCommand implements Callable<Integer> {
 
     private List<double[]> run(Task task) throws InterruptedException {
         boolean watched = !quiet && Terminal.interactive();
-        int used = threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        int used = Sweeps.threads(threads);
         try (ProgressLine line = new ProgressLine(err());
                 Stopping stopping = new Stopping(err(), line, "twostacks hindcast: stopped; nothing was written.");
                 Trials trials = new Trials(

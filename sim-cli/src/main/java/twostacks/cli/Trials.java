@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import twostacks.analysis.hindcast.Operators;
 import twostacks.analysis.hindcast.Target;
 import twostacks.analysis.hindcast.UseHistory;
 import twostacks.experiment.Cancellation;
 import twostacks.experiment.Progress;
+import twostacks.experiment.shard.Simulator;
 import twostacks.scenario.Scenario;
 import twostacks.world.World;
 
@@ -100,8 +102,23 @@ final class Trials implements AutoCloseable {
     }
 
     private double[] run(Trial trial) {
-        UseHistory history = history(trial);
+        return figures(targets, history(trial));
+    }
+
+    private static double[] figures(List<Target> targets, UseHistory history) {
         return targets.stream().mapToDouble(t -> Operators.measure(history, t)).toArray();
+    }
+
+    /** What a run of the model and its measurement take; the figures of each run that comes to its end are told. */
+    static Simulator simulator(List<Target> targets, Consumer<double[]> told) {
+        return (world, seed, replicate, threads, observer) -> {
+            UseRecorder recorder = new UseRecorder();
+            new World(world, seed, replicate, threads).run(w -> {
+                recorder.month(w);
+                observer.month(w);
+            });
+            told.accept(figures(targets, recorder.history()));
+        };
     }
 
     /** Who used what in a run. */

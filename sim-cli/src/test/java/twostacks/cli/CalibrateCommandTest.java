@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static twostacks.cli.Cli.twostacks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,6 +138,38 @@ final class CalibrateCommandTest {
         Cli again = twostacks("calibrate", file.toString(), "-o", other.toString());
         assertEquals(0, again.exitCode, again::toString);
         assertEquals(Files.readString(directory.resolve("points.csv")), Files.readString(other.resolve("points.csv")));
+    }
+
+    @Test
+    void aDryRunWritesNothingAndKnowsTheRunsOfEachPhase() throws IOException {
+        Path file = calibration(targets(0.2, 77), QUICK);
+        Path directory = temporary.resolve("dry");
+        List<String> words = List.of("calibrate", file.toString(), "-o=" + directory, "--dry-run", "--json");
+        Cli told = twostacks(words.toArray(String[]::new));
+        assertEquals(0, told.exitCode, told::toString);
+        assertFalse(Files.exists(directory));
+        JsonNode estimate = new ObjectMapper().readTree(told.out);
+        long most = estimate.path("toRun").asLong();
+        long posterior = estimate.at("/phases/posteriorAtMost").asLong();
+        long phases = 0;
+        for (JsonNode runs : estimate.path("phases")) {
+            phases += runs.asLong();
+        }
+        assertEquals(phases, most);
+        assertEquals(0, twostacks("calibrate", file.toString(), "-q", "-o=" + directory).exitCode);
+        List<String> log = Files.readAllLines(directory.resolve("evaluations.csv"));
+        long ofPosterior = log.stream()
+                .filter(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1, line.indexOf(','))) > 1L << 32)
+                .count();
+        assertTrue(ofPosterior <= posterior, "of the posterior: " + ofPosterior + " of at most " + posterior);
+        double others = (double) (log.size() - ofPosterior) / (most - posterior);
+        assertTrue(others > 0.75 && others <= 1, "others: " + others);
+        assertTrue(estimate.path("cpuHoursBeforePosterior").asDouble()
+                < estimate.path("cpuHours").asDouble());
+
+        JsonNode again = new ObjectMapper().readTree(twostacks(words.toArray(String[]::new)).out);
+        assertEquals(log.size(), again.path("stored").asLong());
+        assertEquals(most - log.size(), again.path("toRun").asLong());
     }
 
     @Test

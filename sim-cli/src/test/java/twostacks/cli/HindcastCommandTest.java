@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,26 @@ final class HindcastCommandTest {
         assertTrue(ended.out.contains("targets not scored"), ended.out);
         assertTrue(ended.out.contains("no operator: "), ended.out);
         assertEquals("", ended.err);
+    }
+
+    @Test
+    void aDryRunWritesNothingAndKnowsTheRoomThatTheScoresTake() throws IOException {
+        Cli told = hindcast("dry", "-r", "3", "--dry-run", "--json");
+        assertEquals(0, told.exitCode, told::toString);
+        Path out = temporary.resolve("dry");
+        assertFalse(Files.exists(out));
+        JsonNode estimate = new ObjectMapper().readTree(told.out);
+        assertEquals(3, estimate.path("toRun").asInt());
+        assertTrue(estimate.path("cpuHours").asDouble() > 0, told.out);
+        assertEquals(0, hindcast("dry", "-r", "3", "-q").exitCode);
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(out)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        double ratio = estimate.path("diskBytes").asDouble() / bytes;
+        assertTrue(ratio > 0.75 && ratio < 1.25, "said " + estimate.path("diskBytes") + ", took " + bytes);
     }
 
     @Test

@@ -143,6 +143,54 @@ public record Estimate(
                 counted);
     }
 
+    /**
+     * Estimates runs of one world that leave no tables.
+     *
+     * @param world world
+     * @param seed seed
+     * @param runs runs to be made
+     * @param simulator what runs a world
+     * @return estimate, without room on the disk
+     * @throws IOException never
+     */
+    public static Estimate of(WorldSpec world, long seed, long runs, Simulator simulator) throws IOException {
+        Sample sample = new Sample(simulator, List.of(), false);
+        for (int replicate = 1; replicate <= runs && !sample.over(1); replicate++) {
+            sample.run("", world, seed, replicate, 1);
+        }
+        double seconds = sample.secondsPerMonth();
+        return new Estimate(
+                runs,
+                runs * world.months(),
+                startSeconds(sample.months * seconds),
+                seconds,
+                0,
+                0,
+                resident(),
+                sample.memory,
+                sample.counted);
+    }
+
+    /**
+     * The same with what is kept of the runs.
+     *
+     * @param onDisk bytes on the disk, of all of them
+     * @param held bytes in memory, of all of them
+     * @return estimate
+     */
+    public Estimate keeping(long onDisk, long held) {
+        return new Estimate(
+                runs,
+                months,
+                startSeconds,
+                secondsPerMonth,
+                onDisk,
+                storedBytes,
+                memory + held,
+                memoryPerThread,
+                measuredMonths);
+    }
+
     /** Months simulated for the purpose. */
     private static final class Sample {
         private final Simulator simulator;
@@ -277,7 +325,17 @@ public record Estimate(
      * @return seconds
      */
     public double cpuSeconds() {
-        return startSeconds + months * secondsPerMonth;
+        return cpuSeconds(runs);
+    }
+
+    /**
+     * Processor time of some of the runs.
+     *
+     * @param some number of runs
+     * @return seconds
+     */
+    public double cpuSeconds(long some) {
+        return startSeconds + (double) months * some / Math.max(1, runs) * secondsPerMonth;
     }
 
     /**
