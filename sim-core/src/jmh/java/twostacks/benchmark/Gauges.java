@@ -26,6 +26,13 @@ final class Gauges {
                 : Double.NaN;
     }
 
+    /** Bytes that this thread has allocated so far; −1 where the JVM does not tell. */
+    static long allocatedBytes() {
+        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+                ? threads.getCurrentThreadAllocatedBytes()
+                : -1;
+    }
+
     /** Most memory the process has had in RAM so far, in MiB; 0 where the system does not tell. */
     static long peakMiB() {
         Path status = Path.of("/proc/self/status");

@@ -16,7 +16,8 @@ import twostacks.world.WorldSpec;
  * Worlds of any number of made-up nations, six labs and no events, whose history the equations make from the start.
  *
  * <p>As a program it runs one and prints a line of {@code name=value} words: seconds on the clock and of all the
- * process's CPUs, for making the world and for its months, and microseconds a nation and month.
+ * process's CPUs, for making the world and for its months, microseconds a nation and month, and the bytes that the
+ * thread of the world allocated in a month, of the first half of the months and of the second.
  */
 public final class SyntheticWorld {
     private static final int START = 2023 * 12;
@@ -123,10 +124,16 @@ public final class SyntheticWorld {
             double cpu = Gauges.processCpuSeconds();
             World world = new World(spec(nations, adopters, months), seed, 1, threads);
             long made = System.nanoTime();
-            world.run(w -> {});
+            long[] allocated = {Gauges.allocatedBytes(), 0, 0};
+            world.run(w -> {
+                if (w.monthOfRun() == months / 2 - 1) {
+                    allocated[1] = Gauges.allocatedBytes();
+                }
+            });
+            allocated[2] = Gauges.allocatedBytes();
             long end = System.nanoTime();
             Gauges.print(
-                    "world nations=%d adopters=%d threads=%d seed=%d making=%.4f months=%.4f cpu=%.4f us=%.4f peak=%d",
+                    "world nations=%d adopters=%d threads=%d seed=%d making=%.4f months=%.4f cpu=%.4f us=%.4f peak=%d early=%d late=%d",
                     nations,
                     adopters,
                     threads,
@@ -135,7 +142,9 @@ public final class SyntheticWorld {
                     (end - made) * 1e-9,
                     Gauges.processCpuSeconds() - cpu,
                     (end - made) * 1e-3 / nations / months,
-                    Gauges.peakMiB());
+                    Gauges.peakMiB(),
+                    (allocated[1] - allocated[0]) / Math.max(1, months / 2),
+                    (allocated[2] - allocated[1]) / (months - months / 2));
         }
     }
 }
