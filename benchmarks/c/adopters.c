@@ -42,7 +42,7 @@ enum {
     POWER_ORIGIN = (1023 + POWER_LEAST) * 64,
     MOVES = 5,
     COHORT_OFFSET = LONG_TENURE + 1,
-    BUCKETS = 512,
+    MOST_BUCKET_BITS = 20,
     MOST_OFFERS = 62,
     MOST_TASTES = 32
 };
@@ -743,7 +743,7 @@ typedef struct {
     double *reach;
     double *reach_of_next;
     int **order;
-    int **bucket_start;
+    int *reached;
     int **cohorts;
     int **users;
     int **considering_by;
@@ -831,7 +831,7 @@ static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, u
     a->reach = zeroed(c->segments * STACKS, sizeof *a->reach);
     a->reach_of_next = zeroed(c->segments * STACKS, sizeof *a->reach_of_next);
     a->order = zeroed(c->segments * STACKS, sizeof *a->order);
-    a->bucket_start = zeroed(c->segments * STACKS, sizeof *a->bucket_start);
+    a->reached = zeroed(c->segments * STACKS, sizeof *a->reached);
 }
 
 static void free_adopters(Adopters *a) {
@@ -843,13 +843,12 @@ static void free_adopters(Adopters *a) {
     }
     for (int column = 0; column < a->segments * STACKS; column++) {
         free(a->order[column]);
-        free(a->bucket_start[column]);
     }
     free(a->users);
     free(a->cohorts);
     free(a->considering_by);
     free(a->order);
-    free(a->bucket_start);
+    free(a->reached);
     free(a->reach);
     free(a->reach_of_next);
     free(a->start);
@@ -861,66 +860,74 @@ static void free_adopters(Adopters *a) {
     free(a->rewired);
 }
 
-static void sort_by_reach(Adopters *a, int s, int g, int column) {
-    uint64_t key = fold(a->consider_key, g);
+/* A segment's adopters in the order of their draws: by buckets, then within each by insertion. */
+static int *sort_by_reach(const Adopters *a, int s, uint64_t key) {
     int from = a->start[s];
-    int to = a->start[s + 1];
-    int *starts = zeroed(BUCKETS + 1, sizeof *starts);
-    for (int i = from; i < to; i++) {
-        starts[(int)(unit(draw_bits(key, i)) * BUCKETS) + 1]++;
+    int size = a->start[s + 1] - from;
+    int bits = 1;
+    while (bits < MOST_BUCKET_BITS && size >> bits) {
+        bits++;
     }
-    for (int b = 0; b < BUCKETS; b++) {
-        starts[b + 1] += starts[b];
+    int *next = zeroed((1 << bits) + 1, sizeof *next);
+    for (int i = from; i < from + size; i++) {
+        next[(draw_bits(key, i) >> (64 - bits)) + 1]++;
     }
-    int next[BUCKETS];
-    memcpy(next, starts, sizeof next);
-    int *sorted = zeroed(to - from, sizeof *sorted);
-    for (int i = from; i < to; i++) {
-        sorted[next[(int)(unit(draw_bits(key, i)) * BUCKETS)]++] = i;
+    for (int b = 0; b < 1 << bits; b++) {
+        next[b + 1] += next[b];
     }
-    a->order[column] = sorted;
-    a->bucket_start[column] = starts;
+    int *sorted = zeroed(size, sizeof *sorted);
+    for (int i = from; i < from + size; i++) {
+        sorted[next[draw_bits(key, i) >> (64 - bits)]++] = i;
+    }
+    free(next);
+    for (int at = 1; at < size; at++) {
+        int i = sorted[at];
+        uint64_t draw = draw_bits(key, i);
+        int to = at;
+        for (; to > 0 && draw_bits(key, sorted[to - 1]) > draw; to--) {
+            sorted[to] = sorted[to - 1];
+        }
+        sorted[to] = i;
+    }
+    return sorted;
 }
 
 static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
     int column = s * STACKS + g;
-    double from = a->reach[column];
-    if (share <= from) {
+    if (share <= a->reach[column]) {
         return;
     }
     a->reach[column] = share;
     if (share <= a->reach_of_next[column]) {
         return;
     }
-    if (!a->order[column]) {
-        sort_by_reach(a, s, g, column);
-    }
-    const int *starts = a->bucket_start[column];
-    const int *order = a->order[column];
-    int lowest = (int)(from * BUCKETS);
-    int highest = (int)(share * BUCKETS);
-    highest = highest < BUCKETS - 1 ? highest : BUCKETS - 1;
     uint64_t key = fold(a->consider_key, g);
-    double next = (highest + 1.0) / BUCKETS;
-    for (int at = starts[lowest]; at < starts[highest + 1]; at++) {
+    if (!a->order[column]) {
+        a->order[column] = sort_by_reach(a, s, key);
+    }
+    const int *order = a->order[column];
+    int size = a->start[s + 1] - a->start[s];
+    int at = a->reached[column];
+    double next = 1;
+    for (; at < size; at++) {
         int i = order[at];
-        double u = unit(draw_bits(key, i));
-        if (u >= share) {
-            next = u < next ? u : next;
-        } else if (u >= from) {
-            int before = considered_of(a->word[i]);
-            a->word[i] |= 1 << (OFFER_BITS + g);
-            a->considering_by[s][before]--;
-            a->considering_by[s][before | 1 << g]++;
-            if (before == 0) {
-                int within = i - a->start[s];
-                a->considering[s][within >> 6] |= 1ULL << (within & 63);
-                bench->reviewing[within >> 6] |= 1ULL << (within & 63);
-                a->word[i] = with_since(a->word[i], a->now);
-            }
+        next = unit(draw_bits(key, i));
+        if (next >= share) {
+            break;
+        }
+        int before = considered_of(a->word[i]);
+        a->word[i] |= 1 << (OFFER_BITS + g);
+        a->considering_by[s][before]--;
+        a->considering_by[s][before | 1 << g]++;
+        if (before == 0) {
+            int within = i - a->start[s];
+            a->considering[s][within >> 6] |= 1ULL << (within & 63);
+            bench->reviewing[within >> 6] |= 1ULL << (within & 63);
+            a->word[i] = with_since(a->word[i], a->now);
         }
     }
-    a->reach_of_next[column] = next;
+    a->reached[column] = at;
+    a->reach_of_next[column] = at < size ? next : 1;
 }
 
 static void open_month(Adopters *a, int s, int month, const Terms *terms, Bench *bench) {

@@ -19,7 +19,9 @@ import twostacks.random.Purpose;
  * its taste (5), and the month in which its tenure starts (15, signed).
  */
 public final class Adopters extends Population {
-    private static final int BUCKETS = 512;
+    /** Most buckets, as a power of 2, into which adopters are sorted first. */
+    private static final int MOST_BUCKET_BITS = 20;
+
     private static final int COHORT_OFFSET = Tenure.LONG + 1;
     /** Peers whose rewiring a short can hold. */
     static final int NOTED_PEERS = 16;
@@ -58,9 +60,11 @@ public final class Adopters extends Population {
     private final long choiceKey;
     private final long peerKey;
 
+    /** By segment and stack: adopters in the order in which they come to consider it; made when first needed. */
     private final int[][] order;
-    private final int[][] bucketStart;
-    /** By segment and stack: as long as the share that considers it is no greater, nobody more does. */
+    /** How many of them do. */
+    private final int[] reached;
+    /** As long as the share that considers it is no greater, nobody more does. */
     private final double[] reachOfNext;
 
     /** Which of an adopter's first 16 peers are rewired, one bit each; made when first needed. */
@@ -109,7 +113,7 @@ public final class Adopters extends Population {
             stackKey[g] = mirrored ? Stack.of(g).mirrored().ordinal() : g;
         }
         order = new int[sizes.length * Stack.COUNT][];
-        bucketStart = new int[sizes.length * Stack.COUNT][];
+        reached = new int[sizes.length * Stack.COUNT];
         reachOfNext = new double[sizes.length * Stack.COUNT];
     }
 
@@ -280,8 +284,7 @@ public final class Adopters extends Population {
 
     @Override
     public void consider(int s, int g, double share, Bench bench) {
-        double from = reach[s][g];
-        if (share <= from) {
+        if (share <= reach[s][g]) {
             return;
         }
         reach[s][g] = share;
@@ -289,53 +292,59 @@ public final class Adopters extends Population {
         if (share <= reachOfNext[column]) {
             return;
         }
-        if (order[column] == null) {
-            sortByReach(s, g, column);
-        }
-        int[] starts = bucketStart[column];
-        int lowest = (int) (from * BUCKETS);
-        int highest = Math.min(BUCKETS - 1, (int) (share * BUCKETS));
         long key = Draws.key(considerKey, stackKey[g]);
-        double next = (highest + 1.0) / BUCKETS;
-        for (int at = starts[lowest]; at < starts[highest + 1]; at++) {
-            int i = order[column][at];
-            double u = Draws.unit(Draws.bits(key, i));
-            if (u >= share) {
-                next = Math.min(next, u);
-            } else if (u >= from) {
-                int before = consideredOf(word[i]);
-                word[i] |= 1 << OFFER_BITS + g;
-                consideringBy[s][before]--;
-                consideringBy[s][before | 1 << g]++;
-                if (before == 0) {
-                    int within = i - start[s];
-                    considering[s][within >> 6] |= 1L << within;
-                    bench.reviewing[within >> 6] |= 1L << within;
-                    word[i] = since(word[i], now);
-                }
+        if (order[column] == null) {
+            order[column] = sortByReach(s, key);
+        }
+        int[] sorted = order[column];
+        int at = reached[column];
+        double next = 1;
+        for (; at < sorted.length; at++) {
+            int i = sorted[at];
+            next = Draws.unit(Draws.bits(key, i));
+            if (next >= share) {
+                break;
+            }
+            int before = consideredOf(word[i]);
+            word[i] |= 1 << OFFER_BITS + g;
+            consideringBy[s][before]--;
+            consideringBy[s][before | 1 << g]++;
+            if (before == 0) {
+                int within = i - start[s];
+                considering[s][within >> 6] |= 1L << within;
+                bench.reviewing[within >> 6] |= 1L << within;
+                word[i] = since(word[i], now);
             }
         }
-        reachOfNext[column] = next;
+        reached[column] = at;
+        reachOfNext[column] = at < sorted.length ? next : 1;
     }
 
-    private void sortByReach(int s, int g, int column) {
-        long key = Draws.key(considerKey, stackKey[g]);
+    /** A segment's adopters in the order of their draws: by buckets, then within each by insertion. */
+    private int[] sortByReach(int s, long key) {
         int size = start[s + 1] - start[s];
-        // A bucket is counted two places on and summed from there, so that the place between takes the next adopter of
-        // the bucket; when all stand, it is the bucket's end.
-        int[] starts = new int[BUCKETS + 2];
+        int shift = 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(size));
+        int[] next = new int[(1 << 64 - shift) + 1];
         for (int i = start[s]; i < start[s + 1]; i++) {
-            starts[(int) (Draws.unit(Draws.bits(key, i)) * BUCKETS) + 2]++;
+            next[(int) (Draws.bits(key, i) >>> shift) + 1]++;
         }
-        for (int b = 0; b < BUCKETS; b++) {
-            starts[b + 1] += starts[b];
+        for (int b = 1; b < next.length; b++) {
+            next[b] += next[b - 1];
         }
         int[] sorted = new int[size];
         for (int i = start[s]; i < start[s + 1]; i++) {
-            sorted[starts[(int) (Draws.unit(Draws.bits(key, i)) * BUCKETS) + 1]++] = i;
+            sorted[next[(int) (Draws.bits(key, i) >>> shift)]++] = i;
         }
-        order[column] = sorted;
-        bucketStart[column] = starts;
+        for (int at = 1; at < size; at++) {
+            int i = sorted[at];
+            long draw = Draws.bits(key, i);
+            int to = at;
+            for (; to > 0 && Long.compareUnsigned(Draws.bits(key, sorted[to - 1]), draw) > 0; to--) {
+                sorted[to] = sorted[to - 1];
+            }
+            sorted[to] = i;
+        }
+        return sorted;
     }
 
     /** Clears the list of those who review, then draws who does. */
