@@ -53,6 +53,7 @@ import twostacks.calibration.CalibrationFile;
 import twostacks.cli.CalibrationTables.Outcome;
 import twostacks.experiment.Progress;
 import twostacks.experiment.shard.Estimate;
+import twostacks.input.Problems;
 import twostacks.output.Json;
 
 /** {@code twostacks calibrate}: fits parameters to observations, and scores the fit on nations that it did not see. */
@@ -115,6 +116,7 @@ final class CalibrateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1, not " + threads);
         }
         CalibrationFile calibration = CalibrationFile.read(file, Operators.families());
+        refuseUnmeasured(calibration);
         Path directory = output != null ? output : Path.of("results", calibration.name());
         String id = id(calibration);
         try {
@@ -135,6 +137,29 @@ final class CalibrateCommand implements Callable<Integer> {
             return ExitCodes.BAD_USAGE;
         }
         return ExitCodes.OK;
+    }
+
+    /** Refuses a fit to nothing: no target of its families is of the scenario's nations and months. */
+    private static void refuseUnmeasured(CalibrationFile c) {
+        List<String> nations = TargetFiles.covariates(c.scenario()).stream()
+                .map(Covariates::iso3)
+                .toList();
+        int first = c.scenario().spec().startMonth();
+        int last = first + c.scenario().spec().months() - 1;
+        boolean any = TargetFiles.targets(c.targets()).stream()
+                .anyMatch(t -> Operators.inReach(t, nations, first, last)
+                        && c.families().containsKey(Operators.family(t))
+                        && !t.confidence().equals("low")
+                        && t.last() <= c.until());
+        if (!any) {
+            Problems problems = new Problems();
+            problems.add(
+                    c.source().whole(),
+                    "targets",
+                    "no target of these families was observed in the nations and months of the run",
+                    "a longer horizon, more nations or other families");
+            problems.throwIfAny();
+        }
     }
 
     // The directory ---------------------------------------------------------------------------------------------------

@@ -129,8 +129,23 @@ public final class Operators {
         if (target.first() < first || target.last() > last) {
             return "the period is not within the run";
         }
-        return "nobody uses what it measures";
+        return UNUSED;
     }
+
+    /**
+     * Whether a run can measure a target: its nations and months have what it asks for, should anybody use it.
+     *
+     * @param target target
+     * @param nations nations of the scenario
+     * @param first first month of the run, counted from the year 0
+     * @param last last month of the run, the same way
+     * @return true if it can
+     */
+    public static boolean inReach(Target target, Collection<String> nations, int first, int last) {
+        return whyNot(target, nations, first, last).equals(UNUSED);
+    }
+
+    private static final String UNUSED = "nobody uses what it measures";
 
     private static final Map<String, String> NO_OPERATOR = reasons();
 

@@ -54,6 +54,8 @@ public record Estimate(
     private static final int PREFIX = 26;
     /** Bytes that a run needs in the index of a sweep. */
     private static final int INDEX = 40;
+    /** What a collector leaves free for each byte in use: up to 40 % of the heap, by the launcher's options. */
+    private static final double LEFT_FREE = 0.4 / 0.6;
 
     /**
      * Estimates a sweep: the first runs of the plan are measured.
@@ -355,7 +357,8 @@ public record Estimate(
      * @return bytes
      */
     public long memoryOn(int threads) {
-        return memory + (Math.min(threads, runs) - 1) * memoryPerThread;
+        long further = Math.max(0, Math.min(threads, runs) - 1);
+        return memory + Math.round(further * memoryPerThread * (1 + LEFT_FREE));
     }
 
     /**
