@@ -45,7 +45,7 @@ final class TargetTableTest {
         Problems problems = new Problems();
         TargetTable table = TargetTable.read(BundledFacts.source("validation"), problems);
         assertEquals(List.of(), problems.all());
-        assertEquals(568, table.rows().size());
+        assertEquals(679, table.rows().size());
     }
 
     @Test
