@@ -117,13 +117,12 @@ public record ModelParameters(
                     meaning = "utility of 10 points of capability",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.08, .56, .35, .5},
+                    baseline = {.097, .56, .35, .5},
                     low = {0, .3, .1, .2},
                     high = {.6, 1, 1.2, 1},
                     max = 20,
                     basis = CALIBRATED,
-                    source =
-                            "enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; consumers: judgement, since use grew by a twelfth in 2025 while capability grew by 12 points; public sector: judgement")
+                    source = "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement")
             double[] capability,
 
             @Parameter(
@@ -141,7 +140,7 @@ public record ModelParameters(
                     meaning = "disutility of a log unit of price over affordability",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.25, .55, .14, .15},
+                    baseline = {.287, .55, .14, .15},
                     low = {.2, .3, .1, .05},
                     high = {1, .8, .4, .3},
                     max = 20,
@@ -155,7 +154,7 @@ public record ModelParameters(
                     meaning = "price at which the price term is ln 2, at an income of 40,000 USD a head",
                     unit = "USD/month for a segment billed by the month, else USD/Mtok",
                     by = SEGMENT,
-                    baseline = {17.5, 1, 8, 8},
+                    baseline = {17.3, 1, 8, 8},
                     low = {2, .33, 2.7, 2.7},
                     high = {24, 3, 24, 24},
                     min = 1e-6,
@@ -210,7 +209,7 @@ public record ModelParameters(
                     meaning = "handicap of Chinese origin beyond the model's own terms",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {1.04, -.87, 2.8, 3.2},
+                    baseline = {1.18, -.87, 2.8, 3.2},
                     low = {0, -2, 1.5, 1.5},
                     high = {2.5, 3, 5, 6},
                     min = -20,
@@ -238,7 +237,7 @@ public record ModelParameters(
                     meaning = "how far handicaps of origin fade where readiness is nil (0 not at all, 1 all of it)",
                     unit = "1",
                     by = SEGMENT,
-                    baseline = {.97, 0, 0, 0},
+                    baseline = {.9, 0, 0, 0},
                     low = 0,
                     high = {1, .5, .5, .5},
                     max = 1,
@@ -378,7 +377,7 @@ public record ModelParameters(
                     meaning = "utility of using none at full readiness",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {.81, -1, .09, .5},
+                    baseline = {.813, -1, .09, .5},
                     low = {-2, -3, -3, -1},
                     high = {2, 1, 2, 2.5},
                     min = -1000,
@@ -392,7 +391,7 @@ public record ModelParameters(
                     meaning = "added utility of using none at no readiness",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {1.04, 1, 4.7, 1.5},
+                    baseline = {.99, 1, 4.7, 1.5},
                     low = {-2, 0, 0, 0},
                     high = {3, 3, 8, 3},
                     min = -20,
@@ -406,14 +405,13 @@ public record ModelParameters(
                     meaning = "added utility of using none where models do not serve the language",
                     unit = "utils",
                     by = SEGMENT,
-                    baseline = {0, 0, 0, 0},
+                    baseline = {.554, 0, 0, 0},
                     low = {-1, 0, 0, 0},
                     high = {4, 1, 2, 1},
                     min = -20,
                     max = 20,
-                    basis = JUDGEMENT,
-                    source =
-                            "nil, since the values of using none were fitted without it; fits with it (docs/calibrations/consumers-growth.yaml) have .2 to 1.3 for consumers")
+                    basis = CALIBRATED,
+                    source = "consumers: docs/calibrations/consumers.yaml; others: nil, since the values of using none were fitted without it")
             double[] nonUseLanguage,
 
             @Parameter(
@@ -527,12 +525,11 @@ public record ModelParameters(
                     meaning = "monthly hazard of considering a stack without seeing users",
                     unit = "1/month",
                     by = SEGMENT,
-                    baseline = {.05, .0005, .036, .006},
+                    baseline = {.068, .0005, .036, .006},
                     low = {.01, .0002, .003, .001},
                     high = {.12, .08, .05, .02},
                     basis = CALIBRATED,
-                    source =
-                            "enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; consumers: judgement, since most people online had heard of it by 2025; public sector: judgement; Bass 1969 for the form")
+                    source = "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form")
             double[] innovation,
 
             @Parameter(
@@ -562,7 +559,7 @@ public record ModelParameters(
                     meaning = "reach of the stack's own publicity, on the innovation hazard",
                     unit = "1",
                     by = STACK,
-                    baseline = {1, .3, .1, .56, .3, .5},
+                    baseline = {1, .3, .26, .56, .3, .5},
                     low = {.5, .1, .05, .1, .1, .2},
                     high = {1.5, 1, 1, 1, 1, 1},
                     max = 100,
@@ -997,7 +994,7 @@ public record ModelParameters(
             @Parameter(
                     meaning = "penalty on a vendor that does not serve the country",
                     unit = "utils",
-                    baseline = .66,
+                    baseline = .917,
                     low = .5,
                     high = 4,
                     max = 50,
@@ -1010,13 +1007,12 @@ public record ModelParameters(
                             "share of adopters in an embargoed nation whom the embargo keeps out; others get round it",
                     unit = "1",
                     by = SEGMENT,
-                    baseline = {.15, .4, 1, 1},
+                    baseline = {.164, .4, 1, 1},
                     low = {0, 0, .7, .9},
                     high = 1,
                     max = 1,
-                    basis = JUDGEMENT,
-                    source =
-                            "DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; organisations bear the legal risk. Consumers: set by hand to Iran's figure")
+                    basis = CALIBRATED,
+                    source = "consumers: docs/calibrations/consumers.yaml; DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; others: judgement, organisations bear the legal risk")
             double[] embargoCoverage,
 
             @Parameter(
