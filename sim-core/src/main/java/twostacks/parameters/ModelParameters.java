@@ -122,7 +122,8 @@ public record ModelParameters(
                     high = {.6, 1, 1.2, 1},
                     max = 20,
                     basis = CALIBRATED,
-                    source = "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement")
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement")
             double[] capability,
 
             @Parameter(
@@ -411,7 +412,8 @@ public record ModelParameters(
                     min = -20,
                     max = 20,
                     basis = CALIBRATED,
-                    source = "consumers: docs/calibrations/consumers.yaml; others: nil, since the values of using none were fitted without it")
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; others: nil, since the values of using none were fitted without it")
             double[] nonUseLanguage,
 
             @Parameter(
@@ -529,7 +531,8 @@ public record ModelParameters(
                     low = {.01, .0002, .003, .001},
                     high = {.12, .08, .05, .02},
                     basis = CALIBRATED,
-                    source = "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form")
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form")
             double[] innovation,
 
             @Parameter(
@@ -1012,7 +1015,8 @@ public record ModelParameters(
                     high = 1,
                     max = 1,
                     basis = CALIBRATED,
-                    source = "consumers: docs/calibrations/consumers.yaml; DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; others: judgement, organisations bear the legal risk")
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; DeepSeek has a quarter of chatbot use in Iran and Syria, not nearly all of it: most people reach services of the United States all the same; others: judgement, organisations bear the legal risk")
             double[] embargoCoverage,
 
             @Parameter(
