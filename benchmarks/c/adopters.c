@@ -983,6 +983,12 @@ static inline int neighbour(int adopter, int slot, int adopters) {
     return peer >= adopters ? peer - adopters : peer < 0 ? peer + adopters : peer;
 }
 
+/* 1, -1, 2, -2, ...: the neighbour on an endless ring, without a branch. */
+static inline int beside(int slot) {
+    int back = -(slot & 1);
+    return (((slot >> 1) + 1) ^ back) - back;
+}
+
 static inline int far_of(uint64_t bits, int adopter, int adopters) {
     int other = (int)((bits & 0xFFFFFFFFULL) * (uint64_t)(adopters - 1) >> 32);
     return other + 1 + ((other - adopter) >> 31);
@@ -1069,15 +1075,12 @@ static int select_rewired(const Adopters *a, int s, Batch *batch) {
 static void look_far(const Adopters *a, int s, Batch *batch, int n) {
     int from = a->start[s];
     const uint8_t *seen = a->seen + MARGIN;
-    const uint64_t *pairs = a->pairs;
     for (int m = 0; m < n; m++) {
         int j = batch->selected[m] >> 8;
         int slot = batch->selected[m] & 0xFF;
         int i = from + batch->within[j];
-        int step = (slot >> 1) + 1;
-        int beside = (slot & 1) == 0 ? step : -step;
         int far = far_of(draw_bits(a->peer_key, ((uint64_t)i << 6) + slot), i, a->count);
-        batch->peers[j] += pairs[seen[far] | ALONE] - pairs[seen[i + beside] | ALONE];
+        batch->peers[j] += (1ULL << PEER_BITS * seen[far]) - (1ULL << PEER_BITS * seen[i + beside(slot)]);
     }
 }
 
@@ -1130,8 +1133,9 @@ static void move(Adopters *a, int s, const Terms *terms, Batch *batch, int mover
         int tenure = now - since_of(w);
         tenure = tenure < LONG_TENURE ? tenure : LONG_TENURE;
         int taken_up = now - terms->kept[a->move[held * (none + 1) + chosen]][tenure];
-        cohort[held == none ? 0 : since_of(w) + COHORT_OFFSET]--;
-        cohort[chosen == none ? 0 : taken_up + COHORT_OFFSET]++;
+        /* 0 for none, without a branch */
+        cohort[(since_of(w) + COHORT_OFFSET) & (held - none) >> 31]--;
+        cohort[(taken_up + COHORT_OFFSET) & (chosen - none) >> 31]++;
         users[held]--;
         users[chosen]++;
         a->word[i] = with_since(w - held + chosen, taken_up);

@@ -309,7 +309,7 @@ public final class AdopterCounts extends Population {
                 if (leavers > 0) {
                     sheet[place] = n - leavers;
                     if (held == none) {
-                        int kept = terms.kept[Offers.NONE][tenure];
+                        int kept = terms.kept(Offers.NONE, tenure);
                         bench.fresh[kept] += leavers;
                         freshTaken |= 1 << kept;
                     } else {
@@ -342,7 +342,7 @@ public final class AdopterCounts extends Population {
         moves.prepare(set, none, 0);
         int users = trials.draw(n, moves.leave(moves.at(set, none, 0)));
         bench.move(none, 0, n - users);
-        int kept = terms.kept[Offers.NONE][0];
+        int kept = terms.kept(Offers.NONE, 0);
         bench.fresh[kept] += users;
         return users == 0 ? 0 : 1 << kept;
     }
@@ -373,7 +373,7 @@ public final class AdopterCounts extends Population {
                             u -= p;
                         }
                     }
-                    bench.move(offer, terms.kept[offers.move(held, offer)][tenure], 1);
+                    bench.move(offer, terms.kept(offers.move(held, offer), tenure), 1);
                 }
             }
         } else {
@@ -385,12 +385,12 @@ public final class AdopterCounts extends Population {
                 if ((set >> moves.position[next] & 1) != 0) {
                     double p = moves.to(at, held, bin, next);
                     int to = trials.draw(left, p / rest);
-                    bench.move(next, terms.kept[offers.move(held, next)][tenure], to);
+                    bench.move(next, terms.kept(offers.move(held, next), tenure), to);
                     left -= to;
                     rest -= p;
                 }
             }
-            bench.move(none, terms.kept[Offers.NONE][tenure], left);
+            bench.move(none, terms.kept(Offers.NONE, tenure), left);
         }
         bench.far[relatives] += gone;
         return gone == 0 ? 0 : 1L << relatives;

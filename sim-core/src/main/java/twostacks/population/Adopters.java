@@ -1,5 +1,7 @@
 package twostacks.population;
 
+import static twostacks.population.ChoiceTables.PEER_BITS;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -396,16 +398,22 @@ public final class Adopters extends Population {
                     chooseBatch(s, terms, bench.table(c), batch, n);
                     n = 0;
                 }
-                while (set != 0) {
-                    int within = (block << 6) + Long.numberOfTrailingZeros(set);
-                    set &= set - 1;
-                    if (classes == 1 || bench.classOf(rank(from + within)) == c) {
-                        batch.within[n++] = within;
-                    }
-                }
+                n = classes == 1 ? batch.add(n, block, set) : addOfClass(c, from, n, block, set, bench);
             }
             chooseBatch(s, terms, bench.table(c), batch, n);
         }
+    }
+
+    /** Adds those of a block's reviewers who are of a class to a batch that has n; returns how many it has then. */
+    private int addOfClass(int c, int from, int n, int block, long set, Bench bench) {
+        int[] within = bench.batch.within;
+        for (; set != 0; set &= set - 1) {
+            int each = (block << 6) + Long.numberOfTrailingZeros(set);
+            if (bench.classOf(rank(from + each)) == c) {
+                within[n++] = each;
+            }
+        }
+        return n;
     }
 
     /** Lets the first n of a batch choose from a table: they look around, choose, and move. */
@@ -460,9 +468,10 @@ public final class Adopters extends Population {
             int held = offerOf(w);
             int chosen = batch.chosen[j];
             int tenure = Math.min(now - sinceOf(w), Tenure.LONG);
-            int takenUp = now - terms.kept[offers.move(held, chosen)][tenure];
-            cohort[held == none ? 0 : sinceOf(w) + COHORT_OFFSET]--;
-            cohort[chosen == none ? 0 : takenUp + COHORT_OFFSET]++;
+            int takenUp = now - terms.kept(offers.move(held, chosen), tenure);
+            // 0 for none, without a branch
+            cohort[sinceOf(w) + COHORT_OFFSET & held - none >> 31]--;
+            cohort[takenUp + COHORT_OFFSET & chosen - none >> 31]++;
             used[held]--;
             used[chosen]++;
             word[i] = since(w - held + chosen, takenUp);
@@ -483,7 +492,7 @@ public final class Adopters extends Population {
         for (int i = 0; i < count; i++) {
             int set = 0;
             for (int slot = 0; slot < terms.degree; slot++) {
-                set |= (Peers.rewired(peerKey, i, slot, terms.rewiring) ? 1 : 0) << slot;
+                set |= Peers.rewired(peerKey, i, slot, terms.rewiring) << slot;
             }
             rewired[i] = (short) set;
         }
@@ -547,14 +556,14 @@ public final class Adopters extends Population {
     private void lookFar(int s, Batch batch, int n) {
         int from = start[s];
         long[] peers = batch.peers;
+        byte[] used = seen;
         for (int m = 0; m < n; m++) {
             int j = batch.selected[m] >> 8;
             int slot = batch.selected[m] & 0xFF;
             int i = from + batch.within[j];
-            int step = (slot >> 1) + 1;
-            int beside = (slot & 1) == 0 ? step : -step;
             int far = Peers.far(peerKey, i, slot, count);
-            peers[j] += PAIRS[seen[MARGIN + far] | ALONE] - PAIRS[seen[MARGIN + i + beside] | ALONE];
+            peers[j] +=
+                    (1L << PEER_BITS * used[MARGIN + far]) - (1L << PEER_BITS * used[MARGIN + i + Peers.beside(slot)]);
         }
     }
 

@@ -30,4 +30,13 @@ final class Batch {
     final int[] chosen = new int[SIZE];
     /** What a pass singles out: states not met yet, then rewired peers, then those who do not keep their offer. */
     final int[] selected = new int[SIZE * Adopters.NOTED_PEERS + 2];
+
+    /** Adds a block's reviewers to a batch that has n; returns how many it has then. */
+    int add(int n, int block, long set) {
+        int[] into = within;
+        for (; set != 0; set &= set - 1) {
+            into[n++] = (block << 6) + Long.numberOfTrailingZeros(set);
+        }
+        return n;
+    }
 }

@@ -21,7 +21,7 @@ public final class ChoiceTables {
     /** Entries between rows by position of the stack: a power of 2 &gt; {@link Stack#COUNT}. */
     static final int STRIDE = 8;
     /** Bits between numbers of peers by position of the stack, packed into one word; none last. */
-    private static final int PEER_BITS = 8;
+    static final int PEER_BITS = 8;
     /** Place of using none in a row of weights. */
     private static final int NONE = Stack.COUNT;
     /** Weights within a nest that are compared with a draw in any case. */
@@ -223,7 +223,8 @@ public final class ChoiceTables {
 
     private void weighWithPeers(Batch batch) {
         double[] personal = terms.personal;
-        double[][] social = terms.peers;
+        double[] social = terms.peers;
+        int bits = terms.peersBits;
         int degree = terms.degree;
         double[] stacks = weights;
         double[] cuts = batch.cuts;
@@ -232,24 +233,24 @@ public final class ChoiceTables {
             int own = Adopters.personOf(batch.word[j]) * STRIDE;
             int cut = j * Batch.STRIDE;
             long peers = batch.peers[j];
-            double[] row = social[degree - (int) (peers >>> PEER_BITS * Stack.COUNT)];
-            double sum = stacks[at] * personal[own] * row[peersAt(peers, 0, row)];
+            int row = degree - (int) (peers >>> PEER_BITS * Stack.COUNT) << bits;
+            double sum = stacks[at] * personal[own] * social[peersAt(peers, 0, row, social)];
             cuts[cut + 1] = sum;
-            sum += stacks[at + 1] * personal[own + 1] * row[peersAt(peers, 1, row)];
+            sum += stacks[at + 1] * personal[own + 1] * social[peersAt(peers, 1, row, social)];
             cuts[cut + 2] = sum;
-            sum += stacks[at + 2] * personal[own + 2] * row[peersAt(peers, 2, row)];
+            sum += stacks[at + 2] * personal[own + 2] * social[peersAt(peers, 2, row, social)];
             cuts[cut + 3] = sum;
-            sum += stacks[at + 3] * personal[own + 3] * row[peersAt(peers, 3, row)];
+            sum += stacks[at + 3] * personal[own + 3] * social[peersAt(peers, 3, row, social)];
             cuts[cut + 4] = sum;
-            sum += stacks[at + 4] * personal[own + 4] * row[peersAt(peers, 4, row)];
+            sum += stacks[at + 4] * personal[own + 4] * social[peersAt(peers, 4, row, social)];
             cuts[cut + 5] = sum;
-            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * row[peersAt(peers, 5, row)];
+            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * social[peersAt(peers, 5, row, social)];
         }
     }
 
-    /** The number of peers on a stack; a row's length is a power of 2, so that this needs no check of bounds. */
-    private static int peersAt(long peers, int position, double[] row) {
-        return (int) (peers >>> PEER_BITS * position) & row.length - 1;
+    /** The place in a row of the number of peers on a stack; their factors are a power of 2, so that this needs no check. */
+    private static int peersAt(long peers, int position, int row, double[] social) {
+        return ((int) (peers >>> PEER_BITS * position) & (1 << PEER_BITS) - 1 | row) & social.length - 1;
     }
 
     /**
@@ -400,7 +401,7 @@ public final class ChoiceTables {
             if ((considered >> g & 1) != 0) {
                 nest[g] = weights[state * STRIDE + position]
                         * terms.personal[(tasteBin << Stack.COUNT | considered) * STRIDE + position]
-                        * terms.peers[peerUsers][peerCounts[g]];
+                        * terms.peers[peerUsers << terms.peersBits | peerCounts[g]];
                 total += nest[g];
             }
         }

@@ -42,9 +42,15 @@ public final class Peers {
         return far(Draws.bits(key, ((long) adopter << 6) + slot), adopter, adopters);
     }
 
-    /** Whether a peer is a random adopter instead of a neighbour. */
-    static boolean rewired(long key, int adopter, int slot, long rewiring) {
-        return (Draws.bits(key, ((long) adopter << 6) + slot) >>> 32) < rewiring;
+    /** 1 if a peer is a random adopter instead of a neighbour, else 0; without a branch. */
+    static int rewired(long key, int adopter, int slot, long rewiring) {
+        return (int) ((Draws.bits(key, ((long) adopter << 6) + slot) >>> 32) - rewiring >>> 63);
+    }
+
+    /** Where, on an endless ring, the neighbour stands that a slot stands for: 1, −1, 2, −2, … from the adopter; no branch. */
+    static int beside(int slot) {
+        int back = -(slot & 1);
+        return ((slot >> 1) + 1 ^ back) - back;
     }
 
     /** The neighbour on the ring that a slot stands for: the next, the one before, the next but one, … */

@@ -12,6 +12,9 @@ import twostacks.policy.Stack;
  * exponential per adopter. Each is e to a term of {@link AdopterChoice} over a dissimilarity.
  */
 public final class SegmentTerms {
+    /** Bits of a tenure, {@link Tenure#LONG} at most. */
+    private static final int TENURE_BITS = 5;
+
     /** Index of the segment in the parameters' arrays. */
     public final int segment;
     /** ρ. */
@@ -31,8 +34,13 @@ public final class SegmentTerms {
      * ({@link Adopters#personOf}), {@link ChoiceTables#STRIDE} entries each, and position of the stack.
      */
     final double[] personal;
-    /** e^(J·λ·c/m/ρ_A), by number of peers m who use something, and number c on the stack; rows as long as a power of 2. */
-    final double[][] peers;
+    /**
+     * e^(J·λ·c/m/ρ_A), by number of peers m who use something, and number c on the stack: rows of 2^{@link #peersBits}, as
+     * many as each is long.
+     */
+    final double[] peers;
+    /** Bits of a number of peers. */
+    final int peersBits;
     /** Whether peers matter. */
     final boolean peersMatter;
     /** Number of peers. */
@@ -46,7 +54,7 @@ public final class SegmentTerms {
     /** Distance of each class, and of none at index {@link Offers#NONE}. */
     final double[] distances;
     /** Tenure kept on a move, by distance class and tenure so far. */
-    final byte[][] kept;
+    private final byte[] kept;
     /** Lock-in by tenure bin. */
     final double[] lockIn;
     /** Bounds of x^ρ_A. */
@@ -66,10 +74,10 @@ public final class SegmentTerms {
         rhoUse = c.useDissimilarity();
         powerBound = new PowerBound(rhoUse);
         distances = new double[] {0, c.distanceFamily(), c.distanceStack(), 1, c.distanceNone()};
-        kept = new byte[distances.length][Tenure.LONG + 1];
+        kept = new byte[distances.length << TENURE_BITS];
         for (int d = 0; d < distances.length; d++) {
             for (int months = 0; months <= Tenure.LONG; months++) {
-                kept[d][months] = (byte) Tenure.kept(months, distances[d]);
+                kept[d << TENURE_BITS | months] = (byte) Tenure.kept(months, distances[d]);
             }
         }
         double phi = c.switching()[segment];
@@ -105,14 +113,26 @@ public final class SegmentTerms {
         degree = p.population().peers();
         double j = c.social()[segment];
         peersMatter = j > 0 && c.peerWeight() > 0 && degree > 0;
-        peers = new double[degree + 1][2 * Integer.highestOneBit(Math.max(1, degree))];
+        peersBits = 32 - Integer.numberOfLeadingZeros(degree);
+        peers = new double[1 << 2 * peersBits];
         for (int m = 0; m <= degree; m++) {
             for (int n = 0; n <= m; n++) {
                 double share = m == 0 ? 0 : (double) n / m;
-                peers[m][n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
+                peers[m << peersBits | n] = DetMath.exp(AdopterChoice.socialTerm(j, c.peerWeight(), 0, share) / rhoUse);
             }
         }
         rewiring = twostacks.random.Draws.threshold(p.population().rewiring());
         review = twostacks.random.Draws.threshold(c.review()[segment]);
+    }
+
+    /**
+     * Tenure kept on a move.
+     *
+     * @param distance distance class
+     * @param tenure tenure so far, 0 to {@link Tenure#LONG}
+     * @return months
+     */
+    int kept(int distance, int tenure) {
+        return kept[distance << TENURE_BITS | tenure];
     }
 }
