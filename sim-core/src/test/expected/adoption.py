@@ -47,6 +47,9 @@ def adopter_choice():
     add_probabilities(table, 1.0, 1.0, 0.0, [0, 0, 0], plain)
     for rho in (0.5, 1.0, 0.01):
         add_probabilities(table, rho, 1.0, -1000.0, [0, 0, 1], [0.0, 0.0, float(ln(3))])
+    for _ in range(200):
+        worth, income = box.uniform(-20, 20), box.spread(100, 1e6)
+        table.add("timeWorth", (worth, income), D(worth) * min(D(income), D(80000)) / 40000)
     table.write()
 
 

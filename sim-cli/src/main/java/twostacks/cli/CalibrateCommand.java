@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,6 @@ import twostacks.analysis.calibration.PointFit;
 import twostacks.analysis.calibration.PointFit.Point;
 import twostacks.analysis.calibration.Prior;
 import twostacks.analysis.calibration.PriorPosteriorFigure;
-import twostacks.analysis.calibration.ResponseSurface;
 import twostacks.analysis.calibration.Simulator;
 import twostacks.analysis.hindcast.Covariates;
 import twostacks.analysis.hindcast.Folds;
@@ -74,7 +72,6 @@ import twostacks.output.Json;
         })
 final class CalibrateCommand implements Callable<Integer> {
     private static final int ENOUGH = 15;
-    private static final int SURFACE_EVALUATIONS = 4000;
     private static final String MARK = "calibration.json";
     private static final String LOG = "evaluations.csv";
 
@@ -413,9 +410,10 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /**
-     * Point fits to everything and to all but each fold. Each starts from the nearest to its own targets of the draws of
-     * the prior and the point that a response surface through them suggests. None starts from the baseline: whoever set it
-     * may have seen what the folds hold out, and the same command is to find the same point once the baseline has it.
+     * Point fits to everything and to all but each fold, each guided by the draws of the prior and by what it has run
+     * itself: what another fold's search has tried was chosen by figures that this fold holds out. None starts from the
+     * baseline: whoever set it may have seen what the folds hold out, and the same command is to find the same point once
+     * the baseline has it.
      */
     private static List<Point> points(
             CalibrationFile c,
@@ -426,41 +424,16 @@ final class CalibrateCommand implements Callable<Integer> {
             List<double[]> figures,
             int threads)
             throws InterruptedException {
-        ResponseSurface surface = new ResponseSurface(
-                priors, design.stream().map(Simulator.Request::parameters).toList(), figures);
+        List<double[]> drawn =
+                design.stream().map(Simulator.Request::parameters).toList();
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, distances.size()));
         try {
             List<Future<Point>> futures = new ArrayList<>();
             for (int fold = 0; fold < distances.size(); fold++) {
                 FamilyDistance distance = distances.get(fold);
-                int which = fold;
-                int nearest = IntStream.range(0, design.size())
-                        .boxed()
-                        .min(Comparator.comparingDouble(i -> distance.of(figures.get(i))))
-                        .orElseThrow();
-                futures.add(pool.submit(() -> {
-                    double[] start = design.get(nearest).parameters();
-                    double least = distance.of(figures.get(nearest));
-                    double[] suggested = PointFit.search(
-                                    priors,
-                                    requests -> requests.stream()
-                                            .map(r -> surface.at(r.parameters()))
-                                            .toList(),
-                                    distance,
-                                    start,
-                                    0,
-                                    SURFACE_EVALUATIONS,
-                                    1,
-                                    c.seed() + which)
-                            .parameters();
-                    double ofSuggested = distance.of(runs.simulate(List.of(new Simulator.Request(suggested, 0)))
-                            .get(0));
-                    if (ofSuggested < least) {
-                        start = suggested;
-                    }
-                    return PointFit.search(
-                            priors, runs, distance, start, 0, c.evaluations(), c.ensemble(), c.seed() + which);
-                }));
+                long seed = c.seed() + fold;
+                futures.add(pool.submit(() -> PointFit.search(
+                        priors, runs, distance, drawn, figures, 0, c.evaluations(), c.ensemble(), seed)));
             }
             List<Point> points = new ArrayList<>();
             for (Future<Point> future : futures) {

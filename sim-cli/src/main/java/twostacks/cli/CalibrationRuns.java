@@ -22,8 +22,7 @@ record CalibrationRuns(long baseline, long design, long searches, long choice, l
         return new CalibrationRuns(
                 c.replicates(),
                 c.design(),
-                // each begins with what the response surface suggests
-                fits * (c.evaluations() + 1L) * c.replicates(),
+                fits * c.evaluations() * c.replicates(),
                 2L * c.scoreReplicates(),
                 fits * c.scoreReplicates(),
                 Math.max(0, c.generations() - 1L) * c.patience() * c.particles());

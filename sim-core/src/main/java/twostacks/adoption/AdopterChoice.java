@@ -166,7 +166,20 @@ public final class AdopterChoice {
     }
 
     /**
-     * Utility of using none: U0 = u0 + u1·(1 − readiness) + u2·(1 − L), L how well models serve the nation's language.
+     * Worth of the time that use saves (Becker 1965): an hour is worth a wage, so t·min(income, 80,000)/40,000. Readiness
+     * ends at the same income: what a head produces beyond it is mostly oil, or the profit of companies at home elsewhere.
+     *
+     * @param t worth at an income of 40,000 USD a head
+     * @param income USD a head a year
+     * @return utils
+     */
+    public static double timeWorth(double t, double income) {
+        return t * Math.min(income, 80_000) / 40_000;
+    }
+
+    /**
+     * Utility of using none but for {@link #timeWorth}: u0 + u1·(1 − readiness) + u2·(1 − L), L how well models serve the
+     * nation's language.
      *
      * @param u0 at full readiness and support of the language
      * @param u1 added at no readiness

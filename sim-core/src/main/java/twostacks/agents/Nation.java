@@ -668,7 +668,12 @@ public final class Nation {
     private double nonUse(Surroundings w, int s) {
         ModelParameters.Choice c = w.p.choice();
         return AdopterChoice.nonUse(
-                c.nonUse()[s], c.nonUseReadiness()[s], readiness, c.nonUseLanguage()[s], facts.languageSupport());
+                        c.nonUse()[s],
+                        c.nonUseReadiness()[s],
+                        readiness,
+                        c.nonUseLanguage()[s],
+                        facts.languageSupport())
+                - AdopterChoice.timeWorth(c.timeWorth()[s], facts.income());
     }
 
     /** What takes the nation's social term out of the weights of nests again. */

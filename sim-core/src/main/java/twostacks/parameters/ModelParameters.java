@@ -417,6 +417,20 @@ public record ModelParameters(
             double[] nonUseLanguage,
 
             @Parameter(
+                    meaning = "worth of the time that use saves at an income of 40,000 USD a head",
+                    unit = "utils",
+                    by = SEGMENT,
+                    baseline = {0, 0, 0, 0},
+                    low = {0, 0, 0, 0},
+                    high = {1.5, 1, 2, 1},
+                    min = -20,
+                    max = 20,
+                    basis = CALIBRATED,
+                    source =
+                            "consumers: docs/calibrations/consumers.yaml; others: nil, since the values of using none were fitted without it")
+            double[] timeWorth,
+
+            @Parameter(
                     meaning = "how far the presence of a lab counts among its offers (0 not at all, 1 in proportion)",
                     unit = "1",
                     by = SEGMENT,
@@ -529,10 +543,10 @@ public record ModelParameters(
                     by = SEGMENT,
                     baseline = {.068, .00133, .036, .006},
                     low = {.01, .0002, .003, .001},
-                    high = {.12, .08, .05, .02},
+                    high = {.3, .08, .05, .02},
                     basis = CALIBRATED,
                     source =
-                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form")
+                            "consumers: docs/calibrations/consumers.yaml; enterprises: docs/calibrations/firms.yaml; developers: docs/calibrations/marketplace.yaml; public sector: judgement; Bass 1969 for the form; consumers' range: 58 % of adults in the United States had heard of ChatGPT after three and a half months (Pew, March 2023), .25 a month")
             double[] innovation,
 
             @Parameter(

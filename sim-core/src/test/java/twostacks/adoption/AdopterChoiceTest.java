@@ -22,6 +22,7 @@ final class AdopterChoiceTest {
                 .check("switchingCost", a -> AdopterChoice.switchingCost(a[0], a[1], a[2]))
                 .check("tasteTerm", a -> AdopterChoice.tasteTerm(a[0], a[1], (int) a[2]))
                 .check("handicap", 1e-14, a -> AdopterChoice.handicap(a[0], a[1], a[2]))
+                .check("timeWorth", 1e-15, a -> AdopterChoice.timeWorth(a[0], a[1]))
                 .check("nonUse", 1e-12, a -> AdopterChoice.nonUse(a[0], a[1], a[2], a[3], a[4]))
                 .checkAll("probabilities", 1e-300, AdopterChoiceTest::probabilities)
                 .holdsNothingElse();

@@ -370,7 +370,9 @@ final class MeanField {
             utility = utilities(t, n, s);
             none = value("choice.nonUse", s)
                     + value("choice.nonUseReadiness", s) * (1 - readiness(n))
-                    + value("choice.nonUseLanguage", s) * (1 - nations.get(n).languageSupport());
+                    + value("choice.nonUseLanguage", s) * (1 - nations.get(n).languageSupport())
+                    - value("choice.timeWorth", s)
+                            * Math.min(2, nations.get(n).gdp() / nations.get(n).population() / 40_000);
             phi = value("choice.switching", s);
             spread = value("choice.tasteSpread", s);
             rho = value("choice.nestDissimilarity");

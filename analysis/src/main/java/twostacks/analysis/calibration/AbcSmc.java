@@ -2,21 +2,28 @@ package twostacks.analysis.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import twostacks.analysis.hindcast.Scores;
 
 /**
  * Approximate Bayesian computation by sequential Monte Carlo (Toni et al. 2009; Beaumont et al. 2009): particles are drawn
- * from the prior, the nearest are kept, and each generation perturbs those of the one before by a normal kernel of twice
- * their variance and keeps what comes nearer than the tolerance, which is a quantile of the distances before. Weights
- * are prior over proposal density.
+ * from the prior, the nearest are kept, and each generation perturbs those of the one before by a normal kernel and keeps
+ * what comes nearer than the tolerance, which is a quantile of the distances before. Weights are prior over proposal
+ * density. The kernel has the particles' covariance (Filippi et al. 2013), since parameters that stand for each other lie
+ * along ridges; times 2, or, of three parameters or more, 2.38²/their number (Roberts et al. 1997), since in many
+ * dimensions a wider one hardly ever stays where the distance is small.
  *
  * <p>Every simulation meets luck of its own, so that the posterior knows of the noise. Proposals are drawn from
  * generators keyed by generation and number, and accepted in the order of their numbers: neither threads nor being
  * stopped and resumed change a digit.
  */
 public final class AbcSmc {
+    private static final double LEAST_VARIANCE = 1e-8;
+
     private AbcSmc() {}
 
     /**
@@ -166,7 +173,7 @@ public final class AbcSmc {
             List<Particle> before,
             double tolerance,
             List<Generation> history) {
-        double[] spread = spread(priors, before);
+        Kernel kernel = new Kernel(priors, before);
         List<Particle> kept = new ArrayList<>();
         int number = 0;
         int batch = Math.max(8, options.particles() / 4);
@@ -174,7 +181,7 @@ public final class AbcSmc {
             List<Simulator.Request> requests = new ArrayList<>();
             for (int i = 0; i < batch; i++) {
                 requests.add(new Simulator.Request(
-                        propose(priors, before, spread, random(options.seed(), g, number + i)), luck(g, number + i)));
+                        propose(priors, before, kernel, random(options.seed(), g, number + i)), luck(g, number + i)));
             }
             List<double[]> figures = simulator.simulate(requests);
             for (int i = 0; i < batch && kept.size() < options.particles(); i++) {
@@ -183,7 +190,7 @@ public final class AbcSmc {
                 if (d <= tolerance) {
                     double[] parameters = requests.get(i).parameters();
                     kept.add(new Particle(
-                            parameters, figures.get(i), d, 1 / density(priors, before, spread, parameters)));
+                            parameters, figures.get(i), d, 1 / density(priors, before, kernel, parameters)));
                 }
             }
         }
@@ -195,24 +202,78 @@ public final class AbcSmc {
         return weighted;
     }
 
-    /** Twice the weighted variance of each place, as a standard deviation. */
-    private static double[] spread(List<Prior> priors, List<Particle> particles) {
-        double[] spread = new double[priors.size()];
-        for (int j = 0; j < spread.length; j++) {
-            double mean = 0;
-            double square = 0;
-            for (Particle p : particles) {
-                double place = priors.get(j).place(p.parameters()[j]);
-                mean += p.weight() * place;
-                square += p.weight() * place * place;
+    /** The normal kernel that perturbs particles, on places within the priors. */
+    private static final class Kernel {
+        private final double[][] root;
+
+        Kernel(List<Prior> priors, List<Particle> particles) {
+            int n = priors.size();
+            double[] mean = new double[n];
+            double[][] covariance = new double[n][n];
+            double[][] places = particles.stream()
+                    .map(p -> IntStream.range(0, n)
+                            .mapToDouble(j -> priors.get(j).place(p.parameters()[j]))
+                            .toArray())
+                    .toArray(double[][]::new);
+            for (int i = 0; i < places.length; i++) {
+                for (int j = 0; j < n; j++) {
+                    mean[j] += particles.get(i).weight() * places[i][j];
+                }
             }
-            spread[j] = StrictMath.sqrt(Math.max(1e-8, 2 * (square - mean * mean)));
+            double scale = Math.min(2, 2.38 * 2.38 / n);
+            // What a few particles say of the covariances of many parameters is noise: the more so, the less it counts.
+            double effective = effective(particles);
+            double kept = effective / (effective + n);
+            for (int j = 0; j < n; j++) {
+                for (int k = 0; k <= j; k++) {
+                    for (int i = 0; i < places.length; i++) {
+                        covariance[j][k] += scale
+                                * (j == k ? 1 : kept)
+                                * particles.get(i).weight()
+                                * (places[i][j] - mean[j])
+                                * (places[i][k] - mean[k]);
+                    }
+                    covariance[k][j] = covariance[j][k];
+                }
+                covariance[j][j] = Math.max(LEAST_VARIANCE, covariance[j][j]);
+            }
+            root = new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false), 1e-9, LEAST_VARIANCE / 1e6)
+                    .getL()
+                    .getData();
         }
-        return spread;
+
+        /** A step. */
+        double[] step(RandomGenerator random) {
+            double[] normal = new double[root.length];
+            for (int j = 0; j < normal.length; j++) {
+                normal[j] = random.nextGaussian();
+            }
+            double[] step = new double[root.length];
+            for (int j = 0; j < step.length; j++) {
+                for (int k = 0; k <= j; k++) {
+                    step[j] += root[j][k] * normal[k];
+                }
+            }
+            return step;
+        }
+
+        /** Density of a step, up to a factor that is the same for all. */
+        double density(double[] step) {
+            double exponent = 0;
+            double[] normal = new double[root.length];
+            for (int j = 0; j < step.length; j++) {
+                double left = step[j];
+                for (int k = 0; k < j; k++) {
+                    left -= root[j][k] * normal[k];
+                }
+                normal[j] = left / root[j][j];
+                exponent -= normal[j] * normal[j] / 2;
+            }
+            return StrictMath.exp(exponent);
+        }
     }
 
-    private static double[] propose(
-            List<Prior> priors, List<Particle> before, double[] spread, RandomGenerator random) {
+    private static double[] propose(List<Prior> priors, List<Particle> before, Kernel kernel, RandomGenerator random) {
         while (true) {
             double left = random.nextDouble();
             int chosen = 0;
@@ -221,10 +282,10 @@ public final class AbcSmc {
                 chosen++;
             }
             double[] values = new double[priors.size()];
+            double[] step = kernel.step(random);
             boolean inside = true;
             for (int j = 0; j < values.length; j++) {
-                double place =
-                        priors.get(j).place(before.get(chosen).parameters()[j]) + spread[j] * random.nextGaussian();
+                double place = priors.get(j).place(before.get(chosen).parameters()[j]) + step[j];
                 inside &= place >= 0 && place <= 1;
                 values[j] = priors.get(j).at(place);
             }
@@ -235,15 +296,14 @@ public final class AbcSmc {
     }
 
     /** Density of the proposal, up to a factor that is the same for all. */
-    private static double density(List<Prior> priors, List<Particle> before, double[] spread, double[] parameters) {
+    private static double density(List<Prior> priors, List<Particle> before, Kernel kernel, double[] parameters) {
         double sum = 0;
+        double[] step = new double[parameters.length];
         for (Particle p : before) {
-            double exponent = 0;
             for (int j = 0; j < parameters.length; j++) {
-                double z = (priors.get(j).place(parameters[j]) - priors.get(j).place(p.parameters()[j])) / spread[j];
-                exponent -= z * z / 2;
+                step[j] = priors.get(j).place(parameters[j]) - priors.get(j).place(p.parameters()[j]);
             }
-            sum += p.weight() * StrictMath.exp(exponent);
+            sum += p.weight() * kernel.density(step);
         }
         return sum;
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import twostacks.analysis.hindcast.Scorecard;
 import twostacks.analysis.hindcast.Scores;
 import twostacks.analysis.hindcast.Target;
@@ -17,9 +18,9 @@ import twostacks.analysis.hindcast.Target;
  * targets the deviation counts as 0.05.
  *
  * <p>Levels hardly tell how fast a family grows: an error of five points hides a growth of one. So a family's growth can
- * count by itself: ln of later figures over earlier ones of the same nations, pooled within each third of its nations by
- * income, since that of a single nation drowns in luck; the error is over what the figures observed grow by, so 1 is
- * what predicting no growth would give.
+ * count by itself: ln of later figures over earlier ones of the same nations, period by period, pooled within each third
+ * of its nations by income, since that of a single nation drowns in luck; the error is over what the figures observed grow
+ * by, so 1 is what predicting no growth would give.
  */
 public final class FamilyDistance implements Distance {
     private static final double FEW = 0.05;
@@ -32,7 +33,7 @@ public final class FamilyDistance implements Distance {
     private record Family(
             double weight, int[] places, double[] observed, double scale, boolean shares, double deviation) {}
 
-    /** Places of the earlier and later figures of each third, and what each third grew by. */
+    /** Places of the earlier and later figures of each third in each period, and what it grew by. */
     private record Growth(double weight, List<int[]> earlier, List<int[]> later, double[] observed, double scale) {}
 
     private FamilyDistance(List<Family> families, List<Growth> growths) {
@@ -90,18 +91,27 @@ public final class FamilyDistance implements Distance {
         }
         steps.removeIf(s -> !income.containsKey(targets.get(s[0]).entity()));
         steps.sort(Comparator.comparingDouble(s -> income.get(targets.get(s[0]).entity())));
+        Map<Integer, List<int[]>> periods = new TreeMap<>();
+        for (int[] step : steps) {
+            periods.computeIfAbsent(targets.get(step[1]).last(), end -> new ArrayList<>())
+                    .add(step);
+        }
         double[] figures = targets.stream().mapToDouble(Target::observed).toArray();
         List<int[]> earlier = new ArrayList<>();
         List<int[]> later = new ArrayList<>();
-        int thirds = Math.min(THIRDS, steps.size());
-        double[] observed = new double[thirds];
+        for (List<int[]> period : periods.values()) {
+            int thirds = Math.min(THIRDS, period.size());
+            for (int third = 0; third < thirds; third++) {
+                List<int[]> its = period.subList(third * period.size() / thirds, (third + 1) * period.size() / thirds);
+                earlier.add(its.stream().mapToInt(s -> s[0]).toArray());
+                later.add(its.stream().mapToInt(s -> s[1]).toArray());
+            }
+        }
+        double[] observed = new double[earlier.size()];
         double scale = 0;
-        for (int third = 0; third < thirds; third++) {
-            List<int[]> its = steps.subList(third * steps.size() / thirds, (third + 1) * steps.size() / thirds);
-            earlier.add(its.stream().mapToInt(s -> s[0]).toArray());
-            later.add(its.stream().mapToInt(s -> s[1]).toArray());
-            observed[third] = grown(figures, earlier.get(third), later.get(third));
-            scale += Math.abs(observed[third]) / thirds;
+        for (int g = 0; g < observed.length; g++) {
+            observed[g] = grown(figures, earlier.get(g), later.get(g));
+            scale += Math.abs(observed[g]) / observed.length;
         }
         return new Growth(weight, earlier, later, observed, scale);
     }
@@ -173,10 +183,10 @@ public final class FamilyDistance implements Distance {
         }
         for (Growth growth : growths) {
             double error = 0;
-            for (int third = 0; third < growth.observed().length; third++) {
-                double grown = grown(
-                        figures, growth.earlier().get(third), growth.later().get(third));
-                error += Math.abs(grown - growth.observed()[third]) / growth.observed().length;
+            for (int g = 0; g < growth.observed().length; g++) {
+                double grown =
+                        grown(figures, growth.earlier().get(g), growth.later().get(g));
+                error += Math.abs(grown - growth.observed()[g]) / growth.observed().length;
             }
             // Nobody uses anything in one of the periods: no better than predicting no growth, ten times over.
             sum += growth.weight() * (Double.isFinite(error) ? Math.min(10, error / growth.scale()) : 10);

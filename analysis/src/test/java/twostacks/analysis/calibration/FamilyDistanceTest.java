@@ -3,6 +3,8 @@ package twostacks.analysis.calibration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,19 +39,20 @@ final class FamilyDistanceTest {
         assertEquals(1, distance(true, true, true, true).of(new double[] {share, share, share, share}), 1e-9);
     }
 
-    /** Three nations, each seen in two half-years; figures of the first, then of the second. */
+    /** Three nations, each seen in some half-years; figures of the first, then of the second, and so on. */
     private static FamilyDistance growth(double... observed) {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < observed.length; i++) {
-            int first = i < 3 ? 0 : 6;
+            int first = 6 * (i / 3);
             String nation = List.of("USA", "IND", "BRA").get(i % 3);
             targets.add(new Target(
                     "T" + i, nation, "", first, first + 5, "m", observed[i], Double.NaN, Double.NaN, "high"));
         }
         Map<String, Double> income = Map.of("USA", 11.0, "IND", 8.0, "BRA", 9.0);
-        boolean[] all = {true, true, true, true, true, true};
+        boolean[] all = new boolean[observed.length];
+        Arrays.fill(all, true);
         return FamilyDistance.of(
-                targets, List.of("f", "f", "f", "f", "f", "f"), Map.of(), Map.of("f", 1.0), income, all);
+                targets, Collections.nCopies(observed.length, "f"), Map.of(), Map.of("f", 1.0), income, all);
     }
 
     @Test
@@ -61,6 +64,13 @@ final class FamilyDistanceTest {
     @Test
     void predictingTheLastValueIsADistanceOfGrowthOfOne() {
         assertEquals(1, growth(0.4, 0.1, 0.2, 0.44, 0.12, 0.25).of(new double[] {0.3, 0.1, 0.2, 0.3, 0.1, 0.2}), 1e-12);
+    }
+
+    @Test
+    void growingInTheWrongOneOfTwoPeriodsIsADistanceOfGrowth() {
+        FamilyDistance distance = growth(0.4, 0.1, 0.2, 0.4, 0.1, 0.2, 0.44, 0.11, 0.22);
+        assertEquals(0, distance.of(new double[] {0.4, 0.1, 0.2, 0.4, 0.1, 0.2, 0.44, 0.11, 0.22}), 1e-12);
+        assertEquals(2, distance.of(new double[] {0.4, 0.1, 0.2, 0.44, 0.11, 0.22, 0.44, 0.11, 0.22}), 1e-9);
     }
 
     @Test

@@ -19,6 +19,10 @@ final class ResponseSurfaceTest {
                 .toList();
     }
 
+    private static double[] equally(List<double[]> points) {
+        return points.stream().mapToDouble(x -> 1).toArray();
+    }
+
     private static double curve(double[] x) {
         return 20 + 3 * x[0] - 8 * x[1] + 0.2 * x[0] * x[0] - x[0] * x[1];
     }
@@ -29,7 +33,8 @@ final class ResponseSurfaceTest {
         ResponseSurface surface = new ResponseSurface(
                 PRIORS,
                 points,
-                points.stream().map(x -> new double[] {curve(x)}).toList());
+                points.stream().map(x -> new double[] {curve(x)}).toList(),
+                equally(points));
         for (double[] x : List.of(new double[] {5, 0}, new double[] {2, -.5}, new double[] {9, .9})) {
             assertEquals(curve(x), surface.at(x)[0], 1.5, "shrunk a little: the range is 60");
         }
@@ -42,7 +47,7 @@ final class ResponseSurfaceTest {
         for (double[] x : points) {
             figures.add(new double[] {Scorecard.squeezed(0.1 + 0.14 * x[0])});
         }
-        ResponseSurface surface = new ResponseSurface(PRIORS, points, figures);
+        ResponseSurface surface = new ResponseSurface(PRIORS, points, figures, equally(points));
         for (double[] x : points(50)) {
             double share = surface.at(x)[0];
             assertTrue(share >= 0 && share <= 1);
@@ -56,8 +61,20 @@ final class ResponseSurfaceTest {
         List<double[]> figures = new ArrayList<>(
                 points.stream().map(x -> new double[] {curve(x), x[0]}).toList());
         figures.set(7, new double[] {Double.NaN, 1});
-        double[] at = new ResponseSurface(PRIORS, points, figures).at(new double[] {5, 0});
+        double[] at = new ResponseSurface(PRIORS, points, figures, equally(points)).at(new double[] {5, 0});
         assertTrue(Double.isNaN(at[0]));
         assertTrue(Math.abs(at[1]) < 1e3);
+    }
+
+    @Test
+    void pointsWithoutWeightAreNotSeen() {
+        List<double[]> points = points(200);
+        // A cliff at b = 0: a surface through one side only knows nothing of the other.
+        List<double[]> figures = points.stream()
+                .map(x -> new double[] {x[1] < 0 ? curve(x) : 1000})
+                .toList();
+        double[] weight = points.stream().mapToDouble(x -> x[1] < 0 ? 1 : 0).toArray();
+        double[] at = {5, -.5};
+        assertEquals(curve(at), new ResponseSurface(PRIORS, points, figures, weight).at(at)[0], 1.5);
     }
 }
