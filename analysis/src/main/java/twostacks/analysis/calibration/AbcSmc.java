@@ -13,9 +13,8 @@ import twostacks.analysis.hindcast.Scores;
  * Approximate Bayesian computation by sequential Monte Carlo (Toni et al. 2009; Beaumont et al. 2009): particles are drawn
  * from the prior, the nearest are kept, and each generation perturbs those of the one before by a normal kernel and keeps
  * what comes nearer than the tolerance, which is a quantile of the distances before. Weights are prior over proposal
- * density. The kernel has the particles' covariance (Filippi et al. 2013), since parameters that stand for each other lie
- * along ridges; times 2, or, of three parameters or more, 2.38²/their number (Roberts et al. 1997), since in many
- * dimensions a wider one hardly ever stays where the distance is small.
+ * density. The kernel has twice the particles' covariance (Filippi et al. 2013), since parameters that stand for each
+ * other lie along ridges; a narrower one accepts more and leaves a few particles with all the weight.
  *
  * <p>Every simulation meets luck of its own, so that the posterior knows of the noise. Proposals are drawn from
  * generators keyed by generation and number, and accepted in the order of their numbers: neither threads nor being
@@ -220,14 +219,13 @@ public final class AbcSmc {
                     mean[j] += particles.get(i).weight() * places[i][j];
                 }
             }
-            double scale = Math.min(2, 2.38 * 2.38 / n);
             // What a few particles say of the covariances of many parameters is noise: the more so, the less it counts.
             double effective = effective(particles);
             double kept = effective / (effective + n);
             for (int j = 0; j < n; j++) {
                 for (int k = 0; k <= j; k++) {
                     for (int i = 0; i < places.length; i++) {
-                        covariance[j][k] += scale
+                        covariance[j][k] += 2
                                 * (j == k ? 1 : kept)
                                 * particles.get(i).weight()
                                 * (places[i][j] - mean[j])
