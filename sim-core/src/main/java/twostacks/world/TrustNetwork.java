@@ -1,6 +1,7 @@
 package twostacks.world;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class TrustNetwork {
     static final int TIES = 24;
 
     private static final double EARTH_RADIUS_KM = 6371;
+    /** By how much exponents may differ whose exponentials do not, or the other way; far above both. */
+    private static final double ROUNDING = 1e-6;
 
     private final int[][] others;
     private final double[][] weights;
@@ -52,24 +55,46 @@ final class TrustNetwork {
 
     private record Tie(int to, double weight) {}
 
+    /**
+     * Keeps the strongest ties so far, strongest first, equal ones by place, which is the order of codes. What is weaker
+     * by more than rounding could turn needs no exponential.
+     */
     private void nearest(int i, List<NationFacts> nations, double[][] point, ModelParameters.Trust trust) {
-        List<Tie> ties = new ArrayList<>();
+        Tie[] strongest = new Tie[TIES];
+        double least = Double.NEGATIVE_INFINITY;
+        int count = 0;
+        NationFacts nation = nations.get(i);
         for (int j = 0; j < nations.size(); j++) {
-            if (j != i && nations.get(j).connected()) {
-                double dx = point[i][0] - point[j][0];
-                double dy = point[i][1] - point[j][1];
-                double dz = point[i][2] - point[j][2];
-                double km = EARTH_RADIUS_KM * StrictMath.sqrt(dx * dx + dy * dy + dz * dz);
-                double apart = StrictMath.abs(
-                        nations.get(i).alignment() - nations.get(j).alignment());
-                ties.add(new Tie(j, DetMath.exp(-apart / trust.networkAlignment() - km / trust.networkDistance())));
+            if (j == i || !nations.get(j).connected()) {
+                continue;
+            }
+            double dx = point[i][0] - point[j][0];
+            double dy = point[i][1] - point[j][1];
+            double dz = point[i][2] - point[j][2];
+            double km = EARTH_RADIUS_KM * StrictMath.sqrt(dx * dx + dy * dy + dz * dz);
+            double apart = StrictMath.abs(nation.alignment() - nations.get(j).alignment());
+            double exponent = -apart / trust.networkAlignment() - km / trust.networkDistance();
+            if (exponent < least - ROUNDING) {
+                continue;
+            }
+            double weight = DetMath.exp(exponent);
+            if (count == TIES && weight <= strongest[TIES - 1].weight()) {
+                continue;
+            }
+            int at = count < TIES ? count++ : TIES - 1;
+            for (; at > 0 && strongest[at - 1].weight() < weight; at--) {
+                strongest[at] = strongest[at - 1];
+            }
+            strongest[at] = new Tie(j, weight);
+            if (count == TIES && strongest[TIES - 1].weight() > 0) {
+                least = DetMath.log(strongest[TIES - 1].weight());
             }
         }
-        // Strongest first; equal weights by place, which is the order of codes.
-        ties.sort(Comparator.comparingDouble(Tie::weight).reversed().thenComparingInt(Tie::to));
-        List<Tie> kept = new ArrayList<>(ties.subList(0, Math.min(TIES, ties.size())));
-        kept.sort(Comparator.comparingInt(Tie::to));
-        take(i, kept);
+        take(
+                i,
+                Arrays.stream(strongest, 0, count)
+                        .sorted(Comparator.comparingInt(Tie::to))
+                        .toList());
     }
 
     private void given(int i, NationFacts nation, Map<String, Integer> places) {

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import twostacks.agents.NationFacts;
+import twostacks.maths.DetMath;
 import twostacks.parameters.ModelParameters;
 import twostacks.random.Draws;
 
@@ -33,6 +38,58 @@ final class TrustNetworkTest {
             nations.add(TestWorlds.nation(code, 1e6, 1e10, .5, 4 * u - 2, "2", "2", .5, 180 * v - 90, 360 * w - 180));
         }
         return nations;
+    }
+
+    /** Some of them in the same place and of one mind, so that ties are equal. */
+    @Test
+    void theStrongestOfAllAreKeptAndOfEqualOnesTheFirst() {
+        List<NationFacts> nations = new ArrayList<>(many(150));
+        for (int n = 0; n < 60; n++) {
+            String code = "Z" + (char) ('A' + n / 26) + (char) ('A' + n % 26);
+            nations.add(TestWorlds.nation(code, 1e6, 1e10, .5, .5, "2", "2", .5, 10, 20));
+        }
+        TrustNetwork network = network(nations, BASELINE);
+        double[][] identity = new double[nations.size()][nations.size()];
+        for (int j = 0; j < nations.size(); j++) {
+            identity[j][j] = 1;
+        }
+        for (int i = 0; i < nations.size(); i++) {
+            double[] heard = new double[nations.size()];
+            network.mean(i, identity, heard);
+            int from = i;
+            Set<Integer> expected = IntStream.range(0, nations.size())
+                    .filter(j -> j != from)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer j) -> -weight(nations.get(from), nations.get(j)))
+                            .thenComparingInt(j -> j))
+                    .limit(TrustNetwork.TIES)
+                    .collect(Collectors.toSet());
+            assertEquals(
+                    expected,
+                    IntStream.range(0, heard.length)
+                            .filter(j -> heard[j] > 0)
+                            .boxed()
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    private static double weight(NationFacts a, NationFacts b) {
+        double[] p = direction(a);
+        double[] q = direction(b);
+        double dx = p[0] - q[0];
+        double dy = p[1] - q[1];
+        double dz = p[2] - q[2];
+        double km = 6371 * StrictMath.sqrt(dx * dx + dy * dy + dz * dz);
+        double apart = StrictMath.abs(a.alignment() - b.alignment());
+        return DetMath.exp(-apart / BASELINE.networkAlignment() - km / BASELINE.networkDistance());
+    }
+
+    private static double[] direction(NationFacts nation) {
+        double lat = StrictMath.toRadians(nation.latitude());
+        double lon = StrictMath.toRadians(nation.longitude());
+        return new double[] {
+            StrictMath.cos(lat) * StrictMath.cos(lon), StrictMath.cos(lat) * StrictMath.sin(lon), StrictMath.sin(lat)
+        };
     }
 
     private static double[][] unit(int count, int one) {
