@@ -39,7 +39,8 @@ final class SlurmIT {
                 missing.isEmpty(),
                 () -> "no Slurm here (" + missing + "); apt-get install slurmctld slurmd slurm-client munge");
         slurm = SlurmCluster.start(Files.createDirectories(shared.resolve("slurm")));
-        experiment = SweepResults.experiment(shared, 60, 12, 300).toString();
+        // Long enough for a shard to be caught while it works, on a fast machine, too.
+        experiment = SweepResults.experiment(shared, 60, 48, 2000).toString();
         Path local = shared.resolve("local");
         Program ended = Program.run("sweep", experiment, "-q", "-o", local.toString());
         assertEquals(0, ended.exitCode, ended::toString);
