@@ -40,7 +40,7 @@ final class SlurmIT {
                 () -> "no Slurm here (" + missing + "); apt-get install slurmctld slurmd slurm-client munge");
         slurm = SlurmCluster.start(Files.createDirectories(shared.resolve("slurm")));
         // Long enough for a shard to be caught while it works, on a fast machine, too.
-        experiment = SweepResults.experiment(shared, 60, 48, 2000).toString();
+        experiment = SweepResults.experiment(shared, 60, 48, 4000).toString();
         Path local = shared.resolve("local");
         Program ended = Program.run("sweep", experiment, "-q", "-o", local.toString());
         assertEquals(0, ended.exitCode, ended::toString);
@@ -106,7 +106,9 @@ final class SlurmIT {
     void anArrayAndItsMergeGiveTheBytesOfALocalSweep() throws IOException, InterruptedException {
         Path out = shared.resolve("whole");
         Jobs jobs = submit(experiment, out);
+        ProcessHandle task = hold(out, 1); // else the sweep could be over before it is asked for
         Program status = Program.run(slurm.environment(), "status", out.toString());
+        slurm.signal(task, "CONT");
         assertEquals(1, status.exitCode, status::toString);
         assertTrue(status.printed.contains("Slurm array " + jobs.array() + ": "), status::toString);
         assertTrue(status.printed.contains("Slurm merge " + jobs.merge() + ": PENDING (Dependency)"), status::toString);
