@@ -367,7 +367,7 @@ static inline int tenure_bin(int months) { return bin_of[months < LONG_TENURE ? 
 typedef struct {
     double rho;
     double rho_use;
-    double within[4][BINS];
+    double within[BINS][4];
     double whole_nest[BINS];
     double from_none[BINS];
     double to_none[BINS];
@@ -395,7 +395,7 @@ static void segment_terms(Terms *t, const Case *c, int s) {
     for (int b = 0; b < BINS; b++) {
         double lock_in = b == 0 ? 0 : c->lock_in_time == 0 ? 1 : 1 - exp_of(-MIDDLE[b] / c->lock_in_time);
         for (int d = 0; d < 4; d++) {
-            t->within[d][b] = exp_of(-(phi * distances[d] * lock_in) / c->rho);
+            t->within[b][d] = exp_of(-(phi * distances[d] * lock_in) / c->rho);
         }
         t->whole_nest[b] = exp_of(-(phi * 1 * lock_in) / c->rho_use);
         double none = phi * distances[4] * lock_in;
@@ -436,9 +436,11 @@ typedef struct {
     const Offers *offers;
     const Terms *terms;
     double exp[MOST_OFFERS];
-    double nest_top[STACKS];
+    double nest_top[STACKS]; /* by position, as scale and base */
     double scale[STRIDE];
     double base[STACKS];
+    int relatives[MOST_OFFERS + 1][STACKS];
+    int relative_count[MOST_OFFERS + 1];
     int *stamps;
     double *weights;
     int *nests;
@@ -467,16 +469,24 @@ static Tables *new_tables(const Offers *offers) {
     }
     int row = STACKS;
     for (int held = 0; held <= offers->count; held++) {
+        for (int position = 0; position < STACKS; position++) {
+            if (held < offers->count && offers->related[held * STACKS + offers->stack_order[position]]) {
+                t->relatives[held][t->relative_count[held]++] = position;
+            }
+        }
         for (int bin = 0; bin < BINS; bin++) {
             for (int position = 0; position < STACKS; position++) {
                 int g = offers->stack_order[position];
                 int differs = held < offers->count && offers->related[held * STACKS + g];
                 t->nests[(held * BINS + bin) * STRIDE + position] =
-                    (differs ? row++ : position) * t->width << ROW_AT | (offers->first[g] + t->width);
+                    (differs ? row++ : position) * (t->width + 1) << ROW_AT | (offers->first[g] + t->width);
             }
         }
     }
-    t->cumulated = zeroed(row * t->width, sizeof *t->cumulated);
+    t->cumulated = zeroed(row * (t->width + 1), sizeof *t->cumulated);
+    for (int k = 0; k < row * (t->width + 1); k++) {
+        t->cumulated[k] = INFINITY;
+    }
     return t;
 }
 
@@ -489,27 +499,25 @@ static void free_tables(Tables *t) {
     free(t);
 }
 
-static double cumulate(Tables *t, int g, int row, int held, int bin) {
+static double cumulate(Tables *t, int position, int row, const uint8_t *distance, const double *factors) {
     const Offers *o = t->offers;
-    double sum = 0;
+    double *shares = t->cumulated;
+    int g = o->stack_order[position];
     int at = row;
-    int reached = row;
+    int last = row;
+    double sum = 0;
     for (int k = o->first[g]; k < o->end[g]; k++) {
-        double w =
-            held == o->count ? t->exp[k] : t->exp[k] * t->terms->within[o->distance[held * o->count + k]][bin];
-        if (w > 0) {
-            reached = at;
-        }
+        double w = t->exp[k] * factors[distance[k]];
+        last = w > 0 ? at : last;
         sum += w;
-        if (at < row + t->width) {
-            t->cumulated[at++] = sum;
-        }
+        shares[at++] = sum;
     }
-    for (int k = row; k < reached; k++) {
-        t->cumulated[k] /= sum;
+    double inverse = 1 / sum;
+    for (int k = row; k < last; k++) {
+        shares[k] *= inverse;
     }
-    for (int k = reached; k < row + t->width; k++) {
-        t->cumulated[k] = INFINITY;
+    for (int k = last; k < at; k++) {
+        shares[k] = INFINITY;
     }
     return sum;
 }
@@ -520,45 +528,46 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
     t->exponent = terms->rho / terms->rho_use;
     t->stamp++;
     t->top = -INFINITY;
-    for (int g = 0; g < STACKS; g++) {
+    static const double no_switching[4] = {1, 1, 1, 1};
+    for (int position = 0; position < STACKS; position++) {
+        int g = o->stack_order[position];
         double best = -INFINITY;
         for (int k = o->first[g]; k < o->end[g]; k++) {
             best = best > utility[k] ? best : utility[k];
         }
-        t->nest_top[g] = best;
+        t->nest_top[position] = best;
         t->top = t->top > best ? t->top : best;
-    }
-    for (int k = 0; k < o->count; k++) {
-        t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[o->stack[k]]) / terms->rho);
-    }
-    for (int position = 0; position < STACKS; position++) {
-        int g = o->stack_order[position];
-        t->base[g] = cumulate(t, g, position * t->width, o->count, 0);
+        for (int k = o->first[g]; k < o->end[g]; k++) {
+            t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - best) / terms->rho);
+        }
+        t->base[position] = cumulate(t, position, position * (t->width + 1), o->distance, no_switching);
     }
     for (int position = 0; position < STACKS; position++) {
-        int g = o->stack_order[position];
-        t->scale[position] = t->base[g] == 0 ? 0 : exp_of((t->nest_top[g] - t->top) / terms->rho_use);
-        t->base[g] = t->scale[position] * pow_of(t->base[g], t->exponent);
+        t->scale[position] =
+            t->base[position] == 0 ? 0 : exp_of((t->nest_top[position] - t->top) / terms->rho_use);
+        t->base[position] = t->scale[position] * pow_of(t->base[position], t->exponent);
     }
     double relative = non_use - t->top;
     t->none = t->top == -INFINITY ? 1 : exp_of(relative < -700 ? -700 : relative > 700 ? 700 : relative);
 }
 
-static void fill(Tables *t, int held, int bin, int state) {
+static void fill(Tables *t, int state) {
     const Offers *o = t->offers;
     const Terms *terms = t->terms;
-    t->weights[state * STRIDE + NONE] = held == o->count ? t->none : t->none * terms->to_none[bin];
+    int held = state / BINS;
+    int bin = state % BINS;
+    int any = held < o->count;
+    double switched = any ? terms->whole_nest[bin] : terms->from_none[bin];
+    int at = state * STRIDE;
     for (int position = 0; position < STACKS; position++) {
-        int g = o->stack_order[position];
-        int at = state * STRIDE + position;
-        if (held == o->count) {
-            t->weights[at] = t->base[g] * terms->from_none[bin];
-        } else if (!o->related[held * STACKS + g]) {
-            t->weights[at] = t->base[g] * terms->whole_nest[bin];
-        } else {
-            t->weights[at] = cumulate(t, g, t->nests[at] >> ROW_AT, held, bin);
-            t->sums[t->sum_count++] = at;
-        }
+        t->weights[at + position] = t->base[position] * switched;
+    }
+    t->weights[at + NONE] = any ? t->none * terms->to_none[bin] : t->none;
+    for (int n = 0; n < t->relative_count[held]; n++) {
+        int position = t->relatives[held][n];
+        t->weights[at + position] = cumulate(t, position, t->nests[at + position] >> ROW_AT,
+                                             o->distance + held * o->count, terms->within[bin]);
+        t->sums[t->sum_count++] = at + position;
     }
 }
 
@@ -591,13 +600,10 @@ static void prepare(Tables *t, Batch *batch) {
         int state = batch->state[j];
         missing[n] = state;
         n += (unsigned)-(t->stamps[state] ^ t->stamp) >> 31;
+        t->stamps[state] = t->stamp;
     }
     for (int m = 0; m < n; m++) {
-        int state = missing[m];
-        if (t->stamps[state] != t->stamp) {
-            t->stamps[state] = t->stamp;
-            fill(t, state / BINS, state % BINS, state);
-        }
+        fill(t, missing[m]);
     }
     raise_sums(t);
 }

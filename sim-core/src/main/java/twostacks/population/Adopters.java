@@ -62,9 +62,9 @@ public final class Adopters extends Population {
     private final long choiceKey;
     private final long peerKey;
 
-    /** By segment and stack: adopters in the order in which they come to consider it; made when first needed. */
-    private final int[][] order;
-    /** How many of them do. */
+    /** By stack, for each segment: adopters in the order in which they come to consider it; made when first needed. */
+    private final int[][] order = new int[Stack.COUNT][];
+    /** By segment and stack: how many of them do, and -1 until they are put in order. */
     private final int[] reached;
     /** As long as the share that considers it is no greater, nobody more does. */
     private final double[] reachOfNext;
@@ -114,8 +114,8 @@ public final class Adopters extends Population {
         for (int g = 0; g < Stack.COUNT; g++) {
             stackKey[g] = mirrored ? Stack.of(g).mirrored().ordinal() : g;
         }
-        order = new int[sizes.length * Stack.COUNT][];
         reached = new int[sizes.length * Stack.COUNT];
+        Arrays.fill(reached, -1);
         reachOfNext = new double[sizes.length * Stack.COUNT];
     }
 
@@ -160,6 +160,7 @@ public final class Adopters extends Population {
         private final Batch batch = new Batch();
         private CountBench counting;
         private int started;
+        private int fetched;
 
         /**
          * A bench for a world's offers.
@@ -295,13 +296,15 @@ public final class Adopters extends Population {
             return;
         }
         long key = Draws.key(considerKey, stackKey[g]);
-        if (order[column] == null) {
-            order[column] = sortByReach(s, key);
+        if (reached[column] < 0) {
+            sortByReach(s, g, key);
+            reached[column] = start[s];
         }
-        int[] sorted = order[column];
+        int[] sorted = order[g];
+        int end = start[s + 1];
         int at = reached[column];
         double next = 1;
-        for (; at < sorted.length; at++) {
+        for (; at < end; at++) {
             int i = sorted[at];
             next = Draws.unit(Draws.bits(key, i));
             if (next >= share) {
@@ -319,40 +322,65 @@ public final class Adopters extends Population {
             }
         }
         reached[column] = at;
-        reachOfNext[column] = at < sorted.length ? next : 1;
+        reachOfNext[column] = at < end ? next : 1;
     }
 
-    /** A segment's adopters in the order of their draws: by buckets, then within each by insertion. */
-    private int[] sortByReach(int s, long key) {
-        int size = start[s + 1] - start[s];
-        int shift = 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(size));
+    /** Puts a segment's adopters in the order of their draws: by buckets, then within each by insertion. */
+    private void sortByReach(int s, int g, long key) {
+        if (order[g] == null) {
+            order[g] = new int[count];
+        }
+        int[] sorted = order[g];
+        int from = start[s];
+        int end = start[s + 1];
+        int shift = 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(end - from));
         int[] next = new int[(1 << 64 - shift) + 1];
-        for (int i = start[s]; i < start[s + 1]; i++) {
+        for (int i = from; i < end; i++) {
             next[(int) (Draws.bits(key, i) >>> shift) + 1]++;
         }
+        next[0] = from;
         for (int b = 1; b < next.length; b++) {
             next[b] += next[b - 1];
         }
-        int[] sorted = new int[size];
-        for (int i = start[s]; i < start[s + 1]; i++) {
+        for (int i = from; i < end; i++) {
             sorted[next[(int) (Draws.bits(key, i) >>> shift)]++] = i;
         }
-        for (int at = 1; at < size; at++) {
+        for (int at = from + 1; at < end; at++) {
             int i = sorted[at];
             long draw = Draws.bits(key, i);
             int to = at;
-            for (; to > 0 && Long.compareUnsigned(Draws.bits(key, sorted[to - 1]), draw) > 0; to--) {
+            for (; to > from && Long.compareUnsigned(Draws.bits(key, sorted[to - 1]), draw) > 0; to--) {
                 sorted[to] = sorted[to - 1];
             }
             sorted[to] = i;
         }
-        return sorted;
+    }
+
+    /**
+     * Reads all that {@link #consider} reads first. A nation has left the caches since last month, and there each of its
+     * reads would wait for the one before, which a branch depends on; here they are under way at the same time.
+     *
+     * @return something that depends on all of it, so that it is read
+     */
+    private int fetchNext() {
+        int sum = 0;
+        for (int column = 0; column < reached.length; column++) {
+            int at = reached[column];
+            int[] sorted = order[column % Stack.COUNT];
+            if (at >= 0 && at < sorted.length) {
+                sum += word[sorted[at]];
+            }
+        }
+        return sum;
     }
 
     /** Clears the list of those who review, then draws who does. */
     @Override
     public void open(int s, int month, SegmentTerms terms, Bench bench) {
         now = month;
+        if (s == 0) {
+            bench.fetched = fetchNext();
+        }
         int size = start[s + 1] - start[s];
         int blocks = size + 63 >> 6;
         if (bench.reviewing.length < blocks) {

@@ -1,6 +1,7 @@
 package twostacks.population;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import twostacks.adoption.AdopterChoice;
 import twostacks.adoption.Tenure;
 import twostacks.maths.DetMath;
@@ -31,15 +32,20 @@ public final class ChoiceTables {
 
     private static final int LAST_OFFER = (1 << ROW_AT) - 1;
     private static final long LOWER_HALF = 0xFFFFFFFFL;
+    /** Factors by distance class of one who holds nothing. */
+    private static final double[] NO_SWITCHING = {1, 1, 1, 1};
+
     private static final long ONE = Double.doubleToRawLongBits(1);
 
     private final Offers offers;
     private final double[] exp;
+    // By position of the stack.
     private final double[] nestTop = new double[Stack.COUNT];
-    /** e^((top of the nest − top)/ρ_A), by position of the stack. */
+    /** e^((top of the nest − top)/ρ_A). */
     private final double[] scale = new double[STRIDE];
-
+    /** Weight without switching. */
     private final double[] base = new double[Stack.COUNT];
+
     private final double[] nestWeight = new double[Stack.COUNT];
     private final double[] setWeight = new double[1 << Stack.COUNT];
 
@@ -52,6 +58,8 @@ public final class ChoiceTables {
     // Cumulated shares within nests, but for the last: those of the stacks by position, then of each state's relatives.
     private final double[] cumulated;
     private final int width;
+    /** By offer: the positions of stacks that hold relatives of it; nobody has any who uses none. */
+    private final int[][] relatives;
     /** Places among the weights that hold sums. */
     private final int[] sums;
 
@@ -81,18 +89,24 @@ public final class ChoiceTables {
             most = Math.max(most, offers.end[g] - offers.first[g] - 1);
         }
         width = most;
+        relatives = new int[offers.count + 1][];
         int row = Stack.COUNT;
         for (int held = 0; held <= offers.count; held++) {
+            int of = held;
+            relatives[held] = IntStream.range(0, Stack.COUNT)
+                    .filter(position -> of < offers.count && offers.related(of, offers.stackOrder[position]))
+                    .toArray();
             for (int bin = 0; bin < Tenure.BINS; bin++) {
                 for (int position = 0; position < Stack.COUNT; position++) {
                     int g = offers.stackOrder[position];
                     boolean differs = held < offers.count && offers.related(held, g);
                     nests[(held * Tenure.BINS + bin) * STRIDE + position] =
-                            (differs ? row++ : position) * width << ROW_AT | offers.first[g] + width;
+                            (differs ? row++ : position) * (width + 1) << ROW_AT | offers.first[g] + width;
                 }
             }
         }
-        cumulated = new double[row * width];
+        cumulated = new double[row * (width + 1)];
+        Arrays.fill(cumulated, Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -112,27 +126,22 @@ public final class ChoiceTables {
         }
         nonUseUtility = nonUse;
         top = Double.NEGATIVE_INFINITY;
-        for (int g = 0; g < Stack.COUNT; g++) {
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
             double best = Double.NEGATIVE_INFINITY;
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
                 best = Math.max(best, utility[k]);
             }
-            nestTop[g] = best;
+            nestTop[position] = best;
             top = Math.max(top, best);
-        }
-        for (int k = 0; k < offers.count; k++) {
-            exp[k] = utility[k] == Double.NEGATIVE_INFINITY
-                    ? 0
-                    : DetMath.exp((utility[k] - nestTop[offers.stack[k]]) / terms.rho);
-        }
-        for (int position = 0; position < Stack.COUNT; position++) {
-            base[offers.stackOrder[position]] =
-                    cumulate(offers.stackOrder[position], position * width, offers.count, 0);
+            for (int k = offers.first[g]; k < offers.end[g]; k++) {
+                exp[k] = utility[k] == Double.NEGATIVE_INFINITY ? 0 : DetMath.exp((utility[k] - best) / terms.rho);
+            }
+            base[position] = cumulate(position, position * (width + 1), 0, NO_SWITCHING);
         }
         for (int position = 0; position < Stack.COUNT; position++) {
-            int g = offers.stackOrder[position];
-            scale[position] = base[g] == 0 ? 0 : DetMath.exp((nestTop[g] - top) / terms.rhoUse);
-            base[g] = scale[position] * DetMath.pow(base[g], exponent);
+            scale[position] = base[position] == 0 ? 0 : DetMath.exp((nestTop[position] - top) / terms.rhoUse);
+            base[position] = scale[position] * DetMath.pow(base[position], exponent);
         }
         // Nothing to use: the weights are all 0, and the weight of none only has to be positive.
         none = top == Double.NEGATIVE_INFINITY ? 1 : DetMath.exp(Math.max(-700, Math.min(700, nonUse - top)));
@@ -168,9 +177,10 @@ public final class ChoiceTables {
             missing[n] = state;
             // 1 if the two differ, without a branch
             n += -(stamps[state] ^ stamp) >>> 31;
+            stamps[state] = stamp;
         }
         for (int m = 0; m < n; m++) {
-            prepare(missing[m]);
+            fill(missing[m]);
         }
         raise();
     }
@@ -178,7 +188,8 @@ public final class ChoiceTables {
     private void prepare(int state) {
         if (stamps[state] != stamp) {
             stamps[state] = stamp;
-            fill(state / Tenure.BINS, state % Tenure.BINS, state);
+            fill(state);
+            raise();
         }
     }
 
@@ -319,44 +330,50 @@ public final class ChoiceTables {
     }
 
     /**
-     * Sums the weights of a stack's offers, and notes their cumulated shares, for an adopter who holds an offer; the last
-     * that has a weight, and all after it, are out of any draw's reach.
+     * Sums the weights of a stack's offers, and notes their cumulated shares in a row; the last that has a weight, and all
+     * after it, are out of any draw's reach.
+     *
+     * @param from where the offer held begins in the table of distances
+     * @param factors factors on the weights by distance class
      */
-    private double cumulate(int g, int row, int held, int bin) {
-        double sum = 0;
+    private double cumulate(int position, int row, int from, double[] factors) {
+        byte[] distance = offers.distance;
+        double[] shares = cumulated;
+        int g = offers.stackOrder[position];
         int at = row;
-        int reached = row;
+        int last = row;
+        double sum = 0;
         for (int k = offers.first[g]; k < offers.end[g]; k++) {
-            double w = held == offers.count ? exp[k] : exp[k] * terms.within[offers.distance(held, k)][bin];
-            if (w > 0) {
-                reached = at;
-            }
+            double w = exp[k] * factors[distance[from + k]];
+            last = w > 0 ? at : last;
             sum += w;
-            if (at < row + width) {
-                cumulated[at++] = sum;
-            }
+            shares[at++] = sum;
         }
-        for (int k = row; k < reached; k++) {
-            cumulated[k] /= sum;
+        double inverse = 1 / sum;
+        for (int k = row; k < last; k++) {
+            shares[k] *= inverse;
         }
-        Arrays.fill(cumulated, reached, row + width, Double.POSITIVE_INFINITY);
+        for (int k = last; k < at; k++) {
+            shares[k] = Double.POSITIVE_INFINITY;
+        }
         return sum;
     }
 
     /** Notes a state's weights; those of nests that differ inside are but sums until they are {@linkplain #raise raised}. */
-    private void fill(int held, int bin, int state) {
-        weights[state * STRIDE + NONE] = held == offers.count ? none : none * terms.toNone[bin];
+    private void fill(int state) {
+        int held = state / Tenure.BINS;
+        int bin = state % Tenure.BINS;
+        boolean any = held < offers.count;
+        double switched = any ? terms.wholeNest[bin] : terms.fromNone[bin];
+        int at = state * STRIDE;
         for (int position = 0; position < Stack.COUNT; position++) {
-            int g = offers.stackOrder[position];
-            int at = state * STRIDE + position;
-            if (held == offers.count) {
-                weights[at] = base[g] * terms.fromNone[bin];
-            } else if (!offers.related(held, g)) {
-                weights[at] = base[g] * terms.wholeNest[bin];
-            } else {
-                weights[at] = cumulate(g, nests[at] >>> ROW_AT, held, bin);
-                sums[sumCount++] = at;
-            }
+            weights[at + position] = base[position] * switched;
+        }
+        weights[at + NONE] = any ? none * terms.toNone[bin] : none;
+        for (int position : relatives[held]) {
+            weights[at + position] =
+                    cumulate(position, nests[at + position] >>> ROW_AT, held * offers.count, terms.within[bin]);
+            sums[sumCount++] = at + position;
         }
     }
 
@@ -391,7 +408,6 @@ public final class ChoiceTables {
             int held, int bin, int considered, int tasteBin, int peerUsers, int[] peerCounts, double[] result) {
         int state = state(held, bin);
         prepare(state);
-        raise();
         double[] nest = nestWeight;
         Arrays.fill(nest, 0);
         Arrays.fill(result, 0);
@@ -416,7 +432,7 @@ public final class ChoiceTables {
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
                 result[k] = held == offers.count || !offers.related(held, g)
                         ? exp[k]
-                        : exp[k] * terms.within[offers.distance(held, k)][bin];
+                        : exp[k] * terms.within[bin][offers.distance(held, k)];
                 sum += result[k];
             }
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
@@ -434,8 +450,9 @@ public final class ChoiceTables {
         for (int at = 1; at < setWeight.length; at++) {
             // the set without the last of its stacks, and that one
             int last = Integer.highestOneBit(at);
-            int g = offers.stackOrder[Integer.numberOfTrailingZeros(last)];
-            setWeight[offers.setOrder[at]] = setWeight[offers.setOrder[at ^ last]] + base[g] * nestFactor[g];
+            int position = Integer.numberOfTrailingZeros(last);
+            setWeight[offers.setOrder[at]] =
+                    setWeight[offers.setOrder[at ^ last]] + base[position] * nestFactor[offers.stackOrder[position]];
         }
     }
 
@@ -460,9 +477,9 @@ public final class ChoiceTables {
      */
     public void addShares(int considered, double weight, double[] into) {
         double total = 0;
-        for (int g : offers.stackOrder) {
-            if ((considered >> g & 1) != 0) {
-                total += base[g];
+        for (int position = 0; position < Stack.COUNT; position++) {
+            if ((considered >> offers.stackOrder[position] & 1) != 0) {
+                total += base[position];
             }
         }
         double use = DetMath.pow(total, terms.rhoUse);
@@ -470,9 +487,10 @@ public final class ChoiceTables {
         if (total == 0) {
             return;
         }
-        for (int g = 0; g < Stack.COUNT; g++) {
+        for (int position = 0; position < Stack.COUNT; position++) {
+            int g = offers.stackOrder[position];
             if ((considered >> g & 1) != 0) {
-                into[g] += weight * use / (none + use) * base[g] / total;
+                into[g] += weight * use / (none + use) * base[position] / total;
             }
         }
     }
@@ -490,14 +508,13 @@ public final class ChoiceTables {
     void weights(int held, int bin, double[] intoStacks, int stacksAt, double[] into, int at) {
         int state = state(held, bin);
         prepare(state);
-        raise();
         System.arraycopy(weights, state * STRIDE, intoStacks, stacksAt, NONE + 1);
         for (int position = 0; position < Stack.COUNT; position++) {
             int g = offers.stackOrder[position];
             boolean differs = held < offers.count && offers.related(held, g);
             double sum = 0;
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
-                double w = differs ? exp[k] * terms.within[offers.distance(held, k)][bin] : exp[k];
+                double w = differs ? exp[k] * terms.within[bin][offers.distance(held, k)] : exp[k];
                 into[at + k] = w;
                 sum += w;
             }

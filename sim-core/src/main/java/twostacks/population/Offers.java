@@ -48,7 +48,7 @@ public final class Offers {
     /** Index of the nation's own offer; −1 if there is none. */
     public final int own;
 
-    private final byte[] distance;
+    final byte[] distance;
     private final byte[] move;
     private final boolean[] related;
 

@@ -21,7 +21,7 @@ public final class SegmentTerms {
     public final double rho;
     /** ρ_A. */
     public final double rhoUse;
-    /** e^(−φ·d·lockIn/ρ), by distance class and tenure bin. */
+    /** e^(−φ·d·lockIn/ρ), by tenure bin and distance class. */
     final double[][] within;
     /** e^(−φ·lockIn/ρ_A): a whole nest at full distance, by tenure bin. */
     final double[] wholeNest;
@@ -81,7 +81,7 @@ public final class SegmentTerms {
             }
         }
         double phi = c.switching()[segment];
-        within = new double[4][Tenure.BINS];
+        within = new double[Tenure.BINS][4];
         wholeNest = new double[Tenure.BINS];
         fromNone = new double[Tenure.BINS];
         toNone = new double[Tenure.BINS];
@@ -89,7 +89,7 @@ public final class SegmentTerms {
         for (int b = 0; b < Tenure.BINS; b++) {
             lockIn[b] = Tenure.lockIn(b, c.lockInTime());
             for (int d = 0; d < 4; d++) {
-                within[d][b] = DetMath.exp(-AdopterChoice.switchingCost(phi, distances[d], lockIn[b]) / rho);
+                within[b][d] = DetMath.exp(-AdopterChoice.switchingCost(phi, distances[d], lockIn[b]) / rho);
             }
             wholeNest[b] = DetMath.exp(-AdopterChoice.switchingCost(phi, 1, lockIn[b]) / rhoUse);
             double none = AdopterChoice.switchingCost(phi, distances[4], lockIn[b]);
