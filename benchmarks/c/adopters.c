@@ -187,6 +187,36 @@ static void power_bound(PowerBound *b, double rho) {
     b->bounds[2 * POWER_STEPS + 3] = INFINITY;
 }
 
+/* FixedPower: the same grid, by step the power of its middle and 1 over its middle. */
+typedef struct {
+    double exponent, second, third, fourth, fifth;
+    double table[2 * POWER_STEPS];
+} FixedPower;
+
+static void fixed_power(FixedPower *p, double exponent) {
+    p->exponent = exponent;
+    for (int i = 0; i < POWER_STEPS; i++) {
+        double middle = double_of(((uint64_t)(POWER_ORIGIN + i) << 46) + (1ULL << 45));
+        p->table[2 * i] = pow_of(middle, exponent);
+        p->table[2 * i + 1] = 1 / middle;
+    }
+    p->second = (exponent - 1) / 2;
+    p->third = (exponent - 2) / 3;
+    p->fourth = (exponent - 3) / 4;
+    p->fifth = (exponent - 4) / 5;
+}
+
+static inline double fixed_power_of(const FixedPower *p, double x) {
+    int step = (int)(bits_of(x) >> 46) - POWER_ORIGIN;
+    if (step < 0 || step >= POWER_STEPS) {
+        return pow_of(x, p->exponent);
+    }
+    double power = p->table[2 * step];
+    double r = x * p->table[2 * step + 1] - 1;
+    return power + power * (p->exponent * r *
+                            (1 + p->second * r * (1 + p->third * r * (1 + p->fourth * r * (1 + p->fifth * r)))));
+}
+
 static inline int power_at(double x) {
     int step = (int)(bits_of(x) >> 46) - (POWER_ORIGIN - 1);
     step = step < POWER_STEPS + 1 ? step : POWER_STEPS + 1;
@@ -379,12 +409,14 @@ typedef struct {
     uint64_t review;
     uint8_t kept[MOVES][LONG_TENURE + 1];
     PowerBound power_bound;
+    FixedPower nest_power;
 } Terms;
 
 static void segment_terms(Terms *t, const Case *c, int s) {
     t->rho = c->rho;
     t->rho_use = c->rho_use;
     power_bound(&t->power_bound, c->rho_use);
+    fixed_power(&t->nest_power, t->rho / t->rho_use);
     double distances[5] = {0, c->distance_family, c->distance_stack, 1, c->distance_none};
     for (int d = 0; d < MOVES; d++) {
         for (int months = 0; months <= LONG_TENURE; months++) {
@@ -537,9 +569,14 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
         }
         t->nest_top[position] = best;
         t->top = t->top > best ? t->top : best;
+    }
+    for (int position = 0; position < STACKS; position++) {
+        int g = o->stack_order[position];
         for (int k = o->first[g]; k < o->end[g]; k++) {
-            t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - best) / terms->rho);
+            t->exp[k] = utility[k] == -INFINITY ? 0 : exp_of((utility[k] - t->nest_top[position]) / terms->rho);
         }
+    }
+    for (int position = 0; position < STACKS; position++) {
         t->base[position] = cumulate(t, position, position * (t->width + 1), o->distance, no_switching);
     }
     for (int position = 0; position < STACKS; position++) {
@@ -574,7 +611,7 @@ static void fill(Tables *t, int state) {
 static void raise_sums(Tables *t) {
     for (int n = 0; n < t->sum_count; n++) {
         int at = t->sums[n];
-        t->weights[at] = t->scale[at % STRIDE] * pow_of(t->weights[at], t->exponent);
+        t->weights[at] = t->scale[at % STRIDE] * fixed_power_of(&t->terms->nest_power, t->weights[at]);
     }
     t->sum_count = 0;
 }

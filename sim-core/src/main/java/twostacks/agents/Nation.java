@@ -93,6 +93,8 @@ public final class Nation {
     private final double[][] price;
     /** What an offer is worth under any stance, as far as this month has asked for it; else NaN. */
     private final double[][] worth;
+    /** Offers that the market lacks the worth of. */
+    private final int[] unjudged;
 
     private final double[] affordability;
     private final double[] volumeScale;
@@ -191,6 +193,7 @@ public final class Nation {
         availableBefore = new double[segments][offers.count];
         price = new double[segments][offers.count];
         worth = new double[segments][offers.count];
+        unjudged = new int[offers.count];
         trialUtility = new double[offers.count];
         trialAvailable = new double[offers.count];
         affordability = new double[segments];
@@ -305,36 +308,67 @@ public final class Nation {
     private void market(Surroundings w, int s, StancePosition under, boolean withOwn, double[] into, double[] share) {
         ModelParameters.Choice c = w.p.choice();
         Offers offers = w.offers;
+        int n = 0;
         for (int k = 0; k < offers.count; k++) {
-            Channel channel = offers.channel[k];
             int labPlace = offers.lab[k];
             Lab lab = labPlace < 0 ? null : w.labs[labPlace];
-            share[k] = availability(w, s, k, channel, lab, labPlace, under, withOwn);
+            share[k] = availability(w, s, k, offers.channel[k], lab, labPlace, under, withOwn);
+            if (share[k] > 0 && Double.isNaN(worth[s][k])) {
+                unjudged[n++] = k;
+            }
+        }
+        judge(w, s, n);
+        for (int k = 0; k < offers.count; k++) {
             if (share[k] <= 0) {
                 into[k] = NOT_AVAILABLE;
                 continue;
             }
-            Bloc origin = offers.origin[k];
+            int labPlace = offers.lab[k];
+            Lab lab = labPlace < 0 ? null : w.labs[labPlace];
+            Channel channel = offers.channel[k];
             boolean home = lab == null || labAtHome[labPlace];
             double exposure = w.exposure[channel.ordinal()];
             double control = home ? 1 : w.localControl[channel.ordinal()];
-            if (Double.isNaN(worth[s][k])) {
-                worth[s][k] = worth(w, s, k, lab, home, exposure, control);
-            }
             into[k] = worth[s][k]
-                    + policyTerm(w, s, channel, lab, labPlace, origin, home, exposure, control, under)
+                    + policyTerm(w, s, channel, lab, labPlace, offers.origin[k], home, exposure, control, under)
                     + AdopterChoice.socialTerm(c.social()[s], c.peerWeight(), userShare[offers.stack[k]], 0);
         }
     }
 
-    /** The terms of utility that no stance moves and no neighbour; sets the price. */
-    private double worth(Surroundings w, int s, int k, Lab lab, boolean home, double exposure, double control) {
+    /** Works out what the first n of {@link #unjudged} cost and are worth; in passes, so that no logarithm waits for another. */
+    private void judge(Surroundings w, int s, int n) {
+        Offers offers = w.offers;
+        double volume = w.p.price().billedVolume()[s];
+        for (int i = 0; i < n; i++) {
+            int k = unjudged[i];
+            Lab lab = offers.lab[k] < 0 ? null : w.labs[offers.lab[k]];
+            price[s][k] = perMtok(w, s, offers.channel[k], lab, capability(s, offers.channel[k], lab)) * volume;
+        }
+        double weight = w.p.choice().price()[s];
+        for (int i = 0; i < n; i++) {
+            int k = unjudged[i];
+            worth[s][k] = AdopterChoice.priceTerm(weight, price[s][k], affordability[s]);
+        }
+        for (int i = 0; i < n; i++) {
+            int k = unjudged[i];
+            worth[s][k] = worth(w, s, k, worth[s][k]);
+        }
+    }
+
+    private double capability(int s, Channel channel, Lab lab) {
+        return lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
+    }
+
+    private double worth(Surroundings w, int s, int k, double priceTerm) {
         ModelParameters p = w.p;
         ModelParameters.Choice c = p.choice();
         Channel channel = w.offers.channel[k];
         Bloc origin = w.offers.origin[k];
-        double capability = lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
-        price[s][k] = perMtok(w, s, channel, lab, capability) * p.price().billedVolume()[s];
+        int labPlace = w.offers.lab[k];
+        Lab lab = labPlace < 0 ? null : w.labs[labPlace];
+        boolean home = lab == null || labAtHome[labPlace];
+        double exposure = w.exposure[channel.ordinal()];
+        double control = home ? 1 : w.localControl[channel.ordinal()];
         double trusted =
                 lab == null ? p.trust().home() : home ? homeTrustNow[origin.ordinal()] : trustNow[origin.ordinal()];
         double handicap = lab == null
@@ -343,8 +377,8 @@ public final class Nation {
                         ? c.originHandicapUs()[s]
                         : origin == Bloc.CN ? c.originHandicapCn()[s] : c.originHandicapOther()[s];
         double licence = channel == Channel.API ? 0 : lab == null ? 1 : lab.openLicence();
-        return AdopterChoice.capabilityTerm(c.capability()[s], capability, c.capabilityReference())
-                + AdopterChoice.priceTerm(c.price()[s], price[s][k], affordability[s])
+        return AdopterChoice.capabilityTerm(c.capability()[s], capability(s, channel, lab), c.capabilityReference())
+                + priceTerm
                 + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
                 - (home ? 0 : AdopterChoice.handicap(handicap, c.handicapFade()[s], readiness))
                 + (lab == null
@@ -688,14 +722,7 @@ public final class Nation {
     private double meanLogsum(Surroundings w, int s, Adopters.Bench bench, int size) {
         setNestFactors(w, s);
         bench.weighSets(nestFactor);
-        double sum = 0;
-        int[] by = adopters.consideringBy(s);
-        for (int mask : w.offers.setOrder) {
-            if (by[mask] != 0) {
-                sum += by[mask] * bench.logsum(mask);
-            }
-        }
-        return sum / size;
+        return bench.sumOfLogsums(adopters.consideringBy(s)) / size;
     }
 
     private void takeShares(Offers offers) {

@@ -158,9 +158,12 @@ public final class Adopters extends Population {
         private final double[] thresholds = new double[Offers.MOST];
         private long[] reviewing = new long[64];
         private final Batch batch = new Batch();
+        private final int[] sets = new int[1 << Stack.COUNT];
+        private final double[] logsums = new double[1 << Stack.COUNT];
         private CountBench counting;
         private int started;
-        private int fetched;
+        /** What {@link Adopters#fetchNext} read; nobody else does, but what nobody could read would not be read there. */
+        int fetched;
 
         /**
          * A bench for a world's offers.
@@ -267,6 +270,30 @@ public final class Adopters extends Population {
             double sum = 0;
             for (int c = 0; c < started; c++) {
                 sum += shareOf(c) * table(c).logsum(considered);
+            }
+            return sum;
+        }
+
+        /**
+         * The sum of {@link #logsum} over adopters.
+         *
+         * @param by number of adopters by set of stacks considered
+         * @return utils
+         */
+        public double sumOfLogsums(int[] by) {
+            int n = 0;
+            for (int set : offers.setOrder) {
+                sets[n] = set;
+                // 1 if there are any, without a branch
+                n += -by[set] >>> 31;
+            }
+            Arrays.fill(logsums, 0, n, 0);
+            for (int c = 0; c < started; c++) {
+                table(c).addLogsums(sets, n, shareOf(c), logsums);
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += by[sets[i]] * logsums[i];
             }
             return sum;
         }

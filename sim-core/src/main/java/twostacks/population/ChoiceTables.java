@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import twostacks.adoption.AdopterChoice;
 import twostacks.adoption.Tenure;
 import twostacks.maths.DetMath;
+import twostacks.maths.FixedPower;
 import twostacks.policy.Stack;
 
 /**
@@ -48,6 +49,7 @@ public final class ChoiceTables {
 
     private final double[] nestWeight = new double[Stack.COUNT];
     private final double[] setWeight = new double[1 << Stack.COUNT];
+    private final double[] raised = new double[1 << Stack.COUNT];
 
     // By state, that is offer in use and tenure bin, and by position of the stack in the order of draws.
     private final int[] stamps;
@@ -69,7 +71,6 @@ public final class ChoiceTables {
     private double top;
     private double nonUseUtility;
     private SegmentTerms terms;
-    private double exponent;
 
     /**
      * Tables for a world's offers.
@@ -118,7 +119,6 @@ public final class ChoiceTables {
      */
     public void start(SegmentTerms segmentTerms, double[] utility, double nonUse) {
         terms = segmentTerms;
-        exponent = terms.rho / terms.rhoUse;
         stamp++;
         if (stamp == Integer.MAX_VALUE) {
             Arrays.fill(stamps, 0);
@@ -134,14 +134,18 @@ public final class ChoiceTables {
             }
             nestTop[position] = best;
             top = Math.max(top, best);
-            for (int k = offers.first[g]; k < offers.end[g]; k++) {
-                exp[k] = utility[k] == Double.NEGATIVE_INFINITY ? 0 : DetMath.exp((utility[k] - best) / terms.rho);
-            }
+        }
+        for (int k = 0; k < offers.count; k++) {
+            exp[k] = utility[k] == Double.NEGATIVE_INFINITY
+                    ? 0
+                    : DetMath.exp((utility[k] - nestTop[offers.positionOf[k]]) / terms.rho);
+        }
+        for (int position = 0; position < Stack.COUNT; position++) {
             base[position] = cumulate(position, position * (width + 1), 0, NO_SWITCHING);
         }
         for (int position = 0; position < Stack.COUNT; position++) {
             scale[position] = base[position] == 0 ? 0 : DetMath.exp((nestTop[position] - top) / terms.rhoUse);
-            base[position] = scale[position] * DetMath.pow(base[position], exponent);
+            base[position] = scale[position] * DetMath.pow(base[position], terms.nestExponent);
         }
         // Nothing to use: the weights are all 0, and the weight of none only has to be positive.
         none = top == Double.NEGATIVE_INFINITY ? 1 : DetMath.exp(Math.max(-700, Math.min(700, nonUse - top)));
@@ -379,9 +383,10 @@ public final class ChoiceTables {
 
     /** Turns sums within nests into weights: one after another, so that none waits for the one before. */
     private void raise() {
+        FixedPower power = terms.nestPower;
         for (int n = 0; n < sumCount; n++) {
             int at = sums[n];
-            weights[at] = scale[at % STRIDE] * DetMath.pow(weights[at], exponent);
+            weights[at] = scale[at % STRIDE] * power.of(weights[at]);
         }
         sumCount = 0;
     }
@@ -466,6 +471,24 @@ public final class ChoiceTables {
     public double logsum(int considered) {
         double total = setWeight[considered];
         return total == 0 ? nonUseUtility : top + DetMath.log(none + DetMath.pow(total, terms.rhoUse));
+    }
+
+    /**
+     * Adds {@link #logsum} of several sets of stacks: the powers of all, then the logarithms of all, so that none waits for
+     * another.
+     *
+     * @param sets the sets
+     * @param n how many there are
+     * @param weight weight with which they are added
+     * @param into by place in the list
+     */
+    void addLogsums(int[] sets, int n, double weight, double[] into) {
+        for (int i = 0; i < n; i++) {
+            raised[i] = DetMath.pow(setWeight[sets[i]], terms.rhoUse);
+        }
+        for (int i = 0; i < n; i++) {
+            into[i] += weight * (raised[i] == 0 ? nonUseUtility : top + DetMath.log(none + raised[i]));
+        }
     }
 
     /**

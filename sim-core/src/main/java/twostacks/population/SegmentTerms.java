@@ -4,6 +4,7 @@ import twostacks.adoption.AdopterChoice;
 import twostacks.adoption.Taste;
 import twostacks.adoption.Tenure;
 import twostacks.maths.DetMath;
+import twostacks.maths.FixedPower;
 import twostacks.parameters.ModelParameters;
 import twostacks.policy.Stack;
 
@@ -21,6 +22,10 @@ public final class SegmentTerms {
     public final double rho;
     /** ρ_A. */
     public final double rhoUse;
+    /** ρ/ρ_A, what a nest's sum of weights is raised to. */
+    final double nestExponent;
+    /** The same, for many. */
+    final FixedPower nestPower;
     /** e^(−φ·d·lockIn/ρ), by tenure bin and distance class. */
     final double[][] within;
     /** e^(−φ·lockIn/ρ_A): a whole nest at full distance, by tenure bin. */
@@ -72,6 +77,8 @@ public final class SegmentTerms {
         this.segment = segment;
         rho = Math.min(c.nestDissimilarity(), c.useDissimilarity());
         rhoUse = c.useDissimilarity();
+        nestExponent = rho / rhoUse;
+        nestPower = new FixedPower(nestExponent);
         powerBound = new PowerBound(rhoUse);
         distances = new double[] {0, c.distanceFamily(), c.distanceStack(), 1, c.distanceNone()};
         kept = new byte[distances.length << TENURE_BITS];
