@@ -626,6 +626,8 @@ typedef struct {
     uint64_t draw[BATCH];
     uint64_t peers[BATCH];
     double cuts[BATCH * STRIDE];
+    int nest[BATCH];
+    double share[BATCH];
     int chosen[BATCH];
     int selected[BATCH * NOTED_PEERS + 2];
 } Batch;
@@ -691,7 +693,7 @@ static void weigh_with_peers(const Tables *t, Batch *batch) {
         const double *own = personal + person_of(batch->word[j]) * STRIDE;
         double *cuts = batch->cuts + j * STRIDE;
         uint64_t peers = batch->peers[j];
-        const double *social = t->terms->peers + (degree - peers_at(peers, STACKS)) * (degree + 1);
+        const double *social = t->terms->peers + peers_at(peers, STACKS) * (degree + 1);
         double sum = stacks[0] * own[0] * social[peers_at(peers, 0)];
         cuts[1] = sum;
         sum += stacks[1] * own[1] * social[peers_at(peers, 1)];
@@ -706,37 +708,50 @@ static void weigh_with_peers(const Tables *t, Batch *batch) {
     }
 }
 
-static inline uint64_t exceeds(double a, double b) { return bits_of(b - a) >> 63; }
+/* 1 if a number that is not negative is greater than another, given by its bits, else 0. */
+static inline uint64_t exceeds(double a, uint64_t b) { return (b - bits_of(a)) >> 63; }
 
-static void pick(const Tables *t, Batch *batch) {
-    const double *power = t->terms->power_bound.bounds;
-    const double *weights = t->weights;
-    const double *cumulated = t->cumulated;
-    const int *nests = t->nests;
-    int none = t->offers->count;
-    int width = t->width;
+static void pick_stack(Batch *batch) {
     for (int j = 0; j < batch->count; j++) {
         const double *cuts = batch->cuts + j * STRIDE;
-        int at = batch->state[j] * STRIDE;
-        uint64_t bits = batch->draw[j];
-        double total = cuts[6];
-        double left = part_of(bits & 0xFFFFFFFFULL) * total;
-        uint64_t position = 5 - exceeds(cuts[1], left) - exceeds(cuts[2], left) - exceeds(cuts[3], left) -
-                            exceeds(cuts[4], left) - exceeds(cuts[5], left);
+        double left = part_of(batch->draw[j] & 0xFFFFFFFFULL) * cuts[6];
+        uint64_t bits = bits_of(left);
+        uint64_t position = 5 - exceeds(cuts[1], bits) - exceeds(cuts[2], bits) - exceeds(cuts[3], bits) -
+                            exceeds(cuts[4], bits) - exceeds(cuts[5], bits);
         double below = cuts[position];
-        double within = (left - below) / (cuts[position + 1] - below);
-        int nest = nests[at + position];
+        batch->share[j] = (left - below) / (cuts[position + 1] - below);
+        batch->nest[j] = batch->state[j] * STRIDE + (int)position;
+    }
+}
+
+static void pick_offer(const Tables *t, Batch *batch) {
+    const double *cumulated = t->cumulated;
+    const int *nests = t->nests;
+    int width = t->width;
+    for (int j = 0; j < batch->count; j++) {
+        uint64_t share = bits_of(batch->share[j]);
+        int nest = nests[batch->nest[j]];
         const double *row = cumulated + (nest >> ROW_AT);
-        int offer = (int)((uint64_t)(nest & LAST_OFFER) - exceeds(row[0], within) - exceeds(row[1], within) -
-                          exceeds(row[2], within) - exceeds(row[3], within));
+        int offer = (int)((uint64_t)(nest & LAST_OFFER) - exceeds(row[0], share) - exceeds(row[1], share) -
+                          exceeds(row[2], share) - exceeds(row[3], share));
         for (int k = COMPARED; k < width; k++) {
-            offer -= (int)exceeds(row[k], within);
+            offer -= (int)exceeds(row[k], share);
         }
-        double u = part_of(bits >> 32);
-        double no_use = weights[at + NONE];
-        const double *bound = power + power_at(total);
-        int may_use_none = (int)exceeds(no_use, u * (no_use + bound[0]));
-        int uses_none = (int)exceeds(no_use, u * (no_use + bound[1]));
+        batch->chosen[j] = offer;
+    }
+}
+
+static void pick_none(const Tables *t, Batch *batch) {
+    const double *power = t->terms->power_bound.bounds;
+    const double *weights = t->weights;
+    int none = t->offers->count;
+    for (int j = 0; j < batch->count; j++) {
+        double u = part_of(batch->draw[j] >> 32);
+        double no_use = weights[batch->state[j] * STRIDE + NONE];
+        const double *bound = power + power_at(batch->cuts[j * STRIDE + STACKS]);
+        int may_use_none = u * (no_use + bound[0]) < no_use;
+        int uses_none = u * (no_use + bound[1]) < no_use;
+        int offer = batch->chosen[j];
         batch->chosen[j] = (offer + ((none - offer) & -uses_none)) ^ -(may_use_none ^ uses_none);
     }
 }
@@ -758,7 +773,9 @@ static void choose(const Tables *t, Batch *batch, int with_peers) {
     } else {
         weigh(t, batch);
     }
-    pick(t, batch);
+    pick_stack(batch);
+    pick_offer(t, batch);
+    pick_none(t, batch);
     decide(t, batch);
 }
 
@@ -813,7 +830,10 @@ static uint64_t purpose_key(uint64_t seed, uint64_t replicate, int purpose, uint
     return fold(fold(fold(fold(0x74776F737461636BULL, seed), replicate), purpose), nation);
 }
 
-static uint64_t peer_unit(int position) { return position > STACKS ? 0 : 1ULL << PEER_BITS * position; }
+/* Above the numbers of peers by stack stands that of all who use any. */
+static uint64_t peer_unit(int position) {
+    return position >= STACKS ? 0 : 1ULL << PEER_BITS * STACKS | 1ULL << PEER_BITS * position;
+}
 
 static void new_adopters(Adopters *a, const Case *c, int count, uint64_t seed, uint64_t replicate) {
     a->offers = &c->offers;
@@ -1123,7 +1143,7 @@ static void look_far(const Adopters *a, int s, Batch *batch, int n) {
         int slot = batch->selected[m] & 0xFF;
         int i = from + batch->within[j];
         int far = far_of(draw_bits(a->peer_key, ((uint64_t)i << 6) + slot), i, a->count);
-        batch->peers[j] += (1ULL << PEER_BITS * seen[far]) - (1ULL << PEER_BITS * seen[i + beside(slot)]);
+        batch->peers[j] += a->pairs[seen[far] | ALONE] - a->pairs[seen[i + beside(slot)] | ALONE];
     }
 }
 

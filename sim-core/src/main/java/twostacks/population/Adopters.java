@@ -1,7 +1,5 @@
 package twostacks.population;
 
-import static twostacks.population.ChoiceTables.PEER_BITS;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -40,7 +38,9 @@ public final class Adopters extends Population {
     private static final int NOBODY = Stack.COUNT + 1;
 
     private static final int FOUR_NOBODIES = NOBODY * 0x01010101;
-    /** What {@link Batch#peers} sums, of two adopters: by what is seen of the one and, times 256, of the other. */
+    /** What {@link Batch#peers} sums, by what is seen of an adopter. */
+    private static final long[] UNITS = units();
+    /** The same of two adopters: by what is seen of the one and, times 256, of the other. */
     private static final long[] PAIRS = pairs();
     /** Where the other one is nobody. */
     private static final int ALONE = NOBODY << 8;
@@ -117,6 +117,12 @@ public final class Adopters extends Population {
         reached = new int[sizes.length * Stack.COUNT];
         Arrays.fill(reached, -1);
         reachOfNext = new double[sizes.length * Stack.COUNT];
+    }
+
+    private static long[] units() {
+        long[] units = new long[NOBODY + 1];
+        Arrays.setAll(units, ChoiceTables::peerUnit);
+        return units;
     }
 
     private static long[] pairs() {
@@ -449,13 +455,12 @@ public final class Adopters extends Population {
             int n = 0;
             for (int block = 0; block < blocks; block++) {
                 long set = bench.reviewing[block];
-                if (n > Batch.SIZE - 64) {
+                n = classes == 1 ? batch.add(n, block, set) : addOfClass(c, from, n, block, set, bench);
+                if (n > Batch.SIZE - 64 || block == blocks - 1) {
                     chooseBatch(s, terms, bench.table(c), batch, n);
                     n = 0;
                 }
-                n = classes == 1 ? batch.add(n, block, set) : addOfClass(c, from, n, block, set, bench);
             }
-            chooseBatch(s, terms, bench.table(c), batch, n);
         }
     }
 
@@ -492,7 +497,7 @@ public final class Adopters extends Population {
         for (int j = 0; j < batch.count; j++) {
             int w = words[from + batch.within[j]];
             batch.word[j] = w;
-            batch.state[j] = ChoiceTables.state(offerOf(w), Tenure.bin(month - sinceOf(w)));
+            batch.rows[j] = Batch.rows(ChoiceTables.state(offerOf(w), Tenure.bin(month - sinceOf(w))), personOf(w));
         }
     }
 
@@ -502,13 +507,14 @@ public final class Adopters extends Population {
         }
     }
 
-    /** Singles out those who do not keep their offer; returns how many. */
+    /** Singles out those who do not keep their offer, as reviewer above offer chosen; returns how many. */
     private static int selectMovers(Batch batch) {
         int n = 0;
         for (int j = 0; j < batch.count; j++) {
-            batch.selected[n] = j;
+            int chosen = batch.chosen[j];
+            batch.selected[n] = (long) j << 32 | chosen;
             // 1 if the two differ, without a branch
-            n += -(batch.chosen[j] ^ offerOf(batch.word[j])) >>> 31;
+            n += -(chosen ^ offerOf(batch.word[j])) >>> 31;
         }
         return n;
     }
@@ -517,11 +523,10 @@ public final class Adopters extends Population {
         int[] used = users[s];
         int[] cohort = cohort(s);
         for (int m = 0; m < movers; m++) {
-            int j = batch.selected[m];
-            int i = start[s] + batch.within[j];
-            int w = batch.word[j];
+            int i = start[s] + batch.within[(int) (batch.selected[m] >>> 32)];
+            int chosen = (int) batch.selected[m];
+            int w = word[i];
             int held = offerOf(w);
-            int chosen = batch.chosen[j];
             int tenure = Math.min(now - sinceOf(w), Tenure.LONG);
             int takenUp = now - terms.kept(offers.move(held, chosen), tenure);
             // 0 for none, without a branch
@@ -561,7 +566,7 @@ public final class Adopters extends Population {
             return;
         }
         lookAside(s, degree, batch);
-        lookFar(s, batch, selectRewired(s, batch));
+        lookFar(batch, selectRewired(s, batch));
     }
 
     /** Counts what the neighbours on the ring used: four on either side in a pass, less those who are too far. */
@@ -587,38 +592,38 @@ public final class Adopters extends Population {
         }
     }
 
-    /** Singles out the rewired peers of a batch, as reviewer and slot; returns how many. */
+    /** Singles out the rewired peers of a batch, as peer above reviewer; returns how many. */
     private int selectRewired(int s, Batch batch) {
         int from = start[s];
-        int[] selected = batch.selected;
+        long[] selected = batch.selected;
         int n = 0;
         for (int j = 0; j < batch.count; j++) {
-            int set = rewired[from + batch.within[j]] & 0xFFFF;
+            int i = from + batch.within[j];
+            int set = rewired[i] & 0xFFFF;
+            long each = Peers.item(i, 0) << 8 | j;
             // Two places are written whether they are needed or not: few have more, and no branch tells one from two.
-            selected[n] = j << 8 | Integer.numberOfTrailingZeros(set);
-            n += -set >>> 31;
-            set &= set - 1;
-            selected[n] = j << 8 | Integer.numberOfTrailingZeros(set);
-            n += -set >>> 31;
-            for (set &= set - 1; set != 0; set &= set - 1) {
-                selected[n++] = j << 8 | Integer.numberOfTrailingZeros(set);
+            int others = set & set - 1;
+            selected[n] = each | Integer.numberOfTrailingZeros(set) << 8;
+            selected[n + 1] = each | Integer.numberOfTrailingZeros(others) << 8;
+            int at = n + 2;
+            for (others &= others - 1; others != 0; others &= others - 1) {
+                selected[at++] = each | Integer.numberOfTrailingZeros(others) << 8;
             }
+            n += Integer.bitCount(set);
         }
         return n;
     }
 
     /** Puts the adopters whom rewired slots look at in the place of the neighbours. */
-    private void lookFar(int s, Batch batch, int n) {
-        int from = start[s];
+    private void lookFar(Batch batch, int n) {
         long[] peers = batch.peers;
         byte[] used = seen;
         for (int m = 0; m < n; m++) {
-            int j = batch.selected[m] >> 8;
-            int slot = batch.selected[m] & 0xFF;
-            int i = from + batch.within[j];
-            int far = Peers.far(peerKey, i, slot, count);
-            peers[j] +=
-                    (1L << PEER_BITS * used[MARGIN + far]) - (1L << PEER_BITS * used[MARGIN + i + Peers.beside(slot)]);
+            int j = (int) batch.selected[m] & 0xFF;
+            long item = batch.selected[m] >>> 8;
+            int far = Peers.far(peerKey, item, count);
+            int near = Peers.adopter(item) + Peers.beside(Peers.slot(item));
+            peers[j] += UNITS[used[MARGIN + far] & UNITS.length - 1] - UNITS[used[MARGIN + near] & UNITS.length - 1];
         }
     }
 

@@ -12,24 +12,32 @@ final class Batch {
     /** Entries of {@link #cuts} from one reviewer to the next. */
     static final int STRIDE = 8;
 
+    private static final int PERSON_AT = 16;
+
     /** Number of reviewers. */
     int count;
     /** Place of each within its segment, which is also the item of its draws. */
     final int[] within = new int[SIZE];
     /** Its {@linkplain Adopters word}. */
     final int[] word = new int[SIZE];
-    /** Its state: offer in use and tenure bin, see {@link ChoiceTables#state}. */
-    final int[] state = new int[SIZE];
+    /** Where its rows begin, by its state and by its person, see {@link #rows(int, int)}. */
+    final int[] rows = new int[SIZE];
     /** Its draw of 64 bits. */
     final long[] draw = new long[SIZE];
     /** What its peers used: the sum of {@link ChoiceTables#peerUnit} over them. */
     final long[] peers = new long[SIZE];
     /** Cumulated weights of the stacks in the order of draws, from 0 to the total, {@link #STRIDE} entries each. */
     final double[] cuts = new double[SIZE * STRIDE];
+    /** Where the stack that its draw falls to stands in the row of its state. */
+    final int[] nest = new int[SIZE];
+    /** How far in the stack it falls, as a part of 1. */
+    final double[] share = new double[SIZE];
     /** Offer chosen. */
     final int[] chosen = new int[SIZE];
-    /** What a pass singles out: states not met yet, then rewired peers, then those who do not keep their offer. */
-    final int[] selected = new int[SIZE * Adopters.NOTED_PEERS + 2];
+    /** States not met yet. */
+    final int[] missing = new int[SIZE];
+    /** What a pass singles out for the next: rewired peers, then those who do not keep their offer. */
+    final long[] selected = new long[SIZE * Adopters.NOTED_PEERS + 2];
 
     /** Adds a block's reviewers to a batch that has n; returns how many it has then. */
     int add(int n, int block, long set) {
@@ -38,5 +46,26 @@ final class Batch {
             into[n++] = (block << 6) + Long.numberOfTrailingZeros(set);
         }
         return n;
+    }
+
+    /**
+     * Where a reviewer's rows begin in tables, in one word, so that passes load one column in place of two.
+     *
+     * @param state offer in use and tenure bin, see {@link ChoiceTables#state}
+     * @param person see {@link Adopters#personOf}
+     * @return the word
+     */
+    static int rows(int state, int person) {
+        return state * ChoiceTables.STRIDE | person * ChoiceTables.STRIDE << PERSON_AT;
+    }
+
+    /** Where the row of a state begins. */
+    static int ofState(int rows) {
+        return rows & (1 << PERSON_AT) - 1;
+    }
+
+    /** Where the row of a person begins. */
+    static int ofPerson(int rows) {
+        return rows >>> PERSON_AT;
     }
 }

@@ -22,7 +22,7 @@ import twostacks.policy.Stack;
 public final class ChoiceTables {
     /** Entries between rows by position of the stack: a power of 2 &gt; {@link Stack#COUNT}. */
     static final int STRIDE = 8;
-    /** Bits between numbers of peers by position of the stack, packed into one word; none last. */
+    /** Bits between numbers of peers by position of the stack, packed into one word; of all who use any last. */
     static final int PEER_BITS = 8;
     /** Place of using none in a row of weights. */
     private static final int NONE = Stack.COUNT;
@@ -32,6 +32,11 @@ public final class ChoiceTables {
     private static final int ROW_AT = 8;
 
     private static final int LAST_OFFER = (1 << ROW_AT) - 1;
+    /** Numbers of peers at even positions. */
+    private static final long EVEN = 0x00FF00FF00FFL;
+    /** 1 at each of them. */
+    private static final long LANES = 0x000100010001L;
+
     private static final long LOWER_HALF = 0xFFFFFFFFL;
     /** Factors by distance class of one who holds nothing. */
     private static final double[] NO_SWITCHING = {1, 1, 1, 1};
@@ -152,13 +157,14 @@ public final class ChoiceTables {
     }
 
     /**
-     * What a peer adds to the word that {@link Batch#peers} holds, so that the sum over peers holds their number by stack.
+     * What a peer adds to the word that {@link Batch#peers} holds, so that the sum over peers holds their number by stack
+     * and, above, of all who use any.
      *
-     * @param position position of the stack in use, {@link Stack#COUNT} for none
-     * @return unit; 0 for a position beyond
+     * @param position position of the stack in use; {@link Stack#COUNT}, for none, or beyond
+     * @return unit; 0 for none
      */
     static long peerUnit(int position) {
-        return position > Stack.COUNT ? 0 : 1L << PEER_BITS * position;
+        return position >= Stack.COUNT ? 0 : 1L << PEER_BITS * Stack.COUNT | 1L << PEER_BITS * position;
     }
 
     /**
@@ -174,10 +180,10 @@ public final class ChoiceTables {
 
     /** Sees to it that the tables have the weights of the states in a batch. */
     void prepare(Batch batch) {
-        int[] missing = batch.selected;
+        int[] missing = batch.missing;
         int n = 0;
         for (int j = 0; j < batch.count; j++) {
-            int state = batch.state[j];
+            int state = Batch.ofState(batch.rows[j]) / STRIDE;
             missing[n] = state;
             // 1 if the two differ, without a branch
             n += -(stamps[state] ^ stamp) >>> 31;
@@ -206,7 +212,8 @@ public final class ChoiceTables {
      */
     void choose(Batch batch, boolean withPeers) {
         if (withPeers) {
-            weighWithPeers(batch);
+            weighOwn(batch);
+            weighPeers(batch);
         } else {
             weigh(batch);
         }
@@ -219,8 +226,8 @@ public final class ChoiceTables {
         double[] stacks = weights;
         double[] cuts = batch.cuts;
         for (int j = 0; j < batch.count; j++) {
-            int at = batch.state[j] * STRIDE;
-            int own = Adopters.personOf(batch.word[j]) * STRIDE;
+            int at = Batch.ofState(batch.rows[j]);
+            int own = Batch.ofPerson(batch.rows[j]);
             int cut = j * Batch.STRIDE;
             double sum = stacks[at] * personal[own];
             cuts[cut + 1] = sum;
@@ -236,79 +243,121 @@ public final class ChoiceTables {
         }
     }
 
-    private void weighWithPeers(Batch batch) {
+    /** Weighs the stacks by what is the reviewer's own. Peers take a pass of their own: at once, the tables would be too many
+     *  for the registers. */
+    private void weighOwn(Batch batch) {
         double[] personal = terms.personal;
-        double[] social = terms.peers;
-        int bits = terms.peersBits;
-        int degree = terms.degree;
         double[] stacks = weights;
         double[] cuts = batch.cuts;
         for (int j = 0; j < batch.count; j++) {
-            int at = batch.state[j] * STRIDE;
-            int own = Adopters.personOf(batch.word[j]) * STRIDE;
+            int at = Batch.ofState(batch.rows[j]);
+            int own = Batch.ofPerson(batch.rows[j]);
             int cut = j * Batch.STRIDE;
-            long peers = batch.peers[j];
-            int row = degree - (int) (peers >>> PEER_BITS * Stack.COUNT) << bits;
-            double sum = stacks[at] * personal[own] * social[peersAt(peers, 0, row, social)];
-            cuts[cut + 1] = sum;
-            sum += stacks[at + 1] * personal[own + 1] * social[peersAt(peers, 1, row, social)];
-            cuts[cut + 2] = sum;
-            sum += stacks[at + 2] * personal[own + 2] * social[peersAt(peers, 2, row, social)];
-            cuts[cut + 3] = sum;
-            sum += stacks[at + 3] * personal[own + 3] * social[peersAt(peers, 3, row, social)];
-            cuts[cut + 4] = sum;
-            sum += stacks[at + 4] * personal[own + 4] * social[peersAt(peers, 4, row, social)];
-            cuts[cut + 5] = sum;
-            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * social[peersAt(peers, 5, row, social)];
+            cuts[cut + 1] = stacks[at] * personal[own];
+            cuts[cut + 2] = stacks[at + 1] * personal[own + 1];
+            cuts[cut + 3] = stacks[at + 2] * personal[own + 2];
+            cuts[cut + 4] = stacks[at + 3] * personal[own + 3];
+            cuts[cut + 5] = stacks[at + 4] * personal[own + 4];
+            cuts[cut + 6] = stacks[at + 5] * personal[own + 5];
         }
     }
 
-    /** The place in a row of the number of peers on a stack; their factors are a power of 2, so that this needs no check. */
-    private static int peersAt(long peers, int position, int row, double[] social) {
-        return ((int) (peers >>> PEER_BITS * position) & (1 << PEER_BITS) - 1 | row) & social.length - 1;
+    /** Multiplies these weights by the factors of peers, and cumulates them. */
+    private void weighPeers(Batch batch) {
+        double[] social = terms.peers;
+        long row = LANES << terms.peersBits;
+        double[] cuts = batch.cuts;
+        for (int j = 0; j < batch.count; j++) {
+            int cut = j * Batch.STRIDE;
+            long peers = batch.peers[j];
+            // Places among the factors by position, in lanes of 16 bits; that they are a power of 2 spares a check.
+            long rowAt = (peers >>> PEER_BITS * Stack.COUNT) * row;
+            long even = (peers & EVEN) + rowAt;
+            long odd = (peers >>> PEER_BITS & EVEN) + rowAt;
+            double sum = cuts[cut + 1] * social[(int) even & social.length - 1];
+            cuts[cut + 1] = sum;
+            sum += cuts[cut + 2] * social[(int) odd & social.length - 1];
+            cuts[cut + 2] = sum;
+            sum += cuts[cut + 3] * social[(int) (even >>> 16) & social.length - 1];
+            cuts[cut + 3] = sum;
+            sum += cuts[cut + 4] * social[(int) (odd >>> 16) & social.length - 1];
+            cuts[cut + 4] = sum;
+            sum += cuts[cut + 5] * social[(int) (even >>> 32) & social.length - 1];
+            cuts[cut + 5] = sum;
+            cuts[cut + 6] = sum + cuts[cut + 6] * social[(int) (odd >>> 32) & social.length - 1];
+        }
     }
 
     /**
-     * The first half of a draw tells whether to use any; the other picks the nest and, stretched to it, the offer. Where
-     * only the exact power tells using from not using, the complement of the offer is left.
+     * Finds what draws fall to. Three passes, since each has few tables, which stay in registers, and more of its
+     * reviewers are under way at once.
      */
     private void pick(Batch batch) {
-        double[] power = terms.powerBound.bounds;
+        pickStack(batch);
+        pickOffer(batch);
+        pickNone(batch);
+    }
+
+    /** Finds the stack that the lower half of a draw falls to, and how far in it. */
+    private void pickStack(Batch batch) {
         double[] cuts = batch.cuts;
-        double[] stacks = weights;
-        double[] inNest = cumulated;
-        int none = offers.count;
         for (int j = 0; j < batch.count; j++) {
             int cut = j * Batch.STRIDE;
-            int at = batch.state[j] * STRIDE;
-            long bits = batch.draw[j];
-            double total = cuts[cut + 6];
-            double left = part(bits & LOWER_HALF) * total;
+            double left = part(batch.draw[j] & LOWER_HALF) * cuts[cut + 6];
+            long bits = Double.doubleToRawLongBits(left);
             int position = (int) (5
-                    - exceeds(cuts[cut + 1], left)
-                    - exceeds(cuts[cut + 2], left)
-                    - exceeds(cuts[cut + 3], left)
-                    - exceeds(cuts[cut + 4], left)
-                    - exceeds(cuts[cut + 5], left));
+                    - exceeds(cuts[cut + 1], bits)
+                    - exceeds(cuts[cut + 2], bits)
+                    - exceeds(cuts[cut + 3], bits)
+                    - exceeds(cuts[cut + 4], bits)
+                    - exceeds(cuts[cut + 5], bits));
             double below = cuts[cut + position];
-            double within = (left - below) / (cuts[cut + position + 1] - below);
-            int nest = nests[at + position];
+            batch.share[j] = (left - below) / (cuts[cut + position + 1] - below);
+            batch.nest[j] = Batch.ofState(batch.rows[j]) + position;
+        }
+    }
+
+    /** Finds the offer there, if the reviewer uses any. */
+    private void pickOffer(Batch batch) {
+        double[] inNest = cumulated;
+        for (int j = 0; j < batch.count; j++) {
+            long share = Double.doubleToRawLongBits(batch.share[j]);
+            int nest = nests[batch.nest[j]];
             int row = nest >>> ROW_AT;
             int offer = (int) ((nest & LAST_OFFER)
-                    - exceeds(inNest[row], within)
-                    - exceeds(inNest[row + 1], within)
-                    - exceeds(inNest[row + 2], within)
-                    - exceeds(inNest[row + 3], within));
+                    - exceeds(inNest[row], share)
+                    - exceeds(inNest[row + 1], share)
+                    - exceeds(inNest[row + 2], share)
+                    - exceeds(inNest[row + 3], share));
             for (int k = COMPARED; k < width; k++) {
-                offer -= (int) exceeds(inNest[row + k], within);
+                offer -= (int) exceeds(inNest[row + k], share);
             }
-            double u = part(bits >>> 32);
-            double noUse = stacks[at + NONE];
-            int bound = PowerBound.at(total);
+            batch.chosen[j] = offer;
+        }
+    }
+
+    /**
+     * The upper half of a draw tells whether to use any. Where only the exact power tells using from not using, the
+     * complement of the offer is left.
+     */
+    private void pickNone(Batch batch) {
+        double[] power = terms.powerBound.bounds;
+        double[] stacks = weights;
+        int none = offers.count;
+        for (int j = 0; j < batch.count; j++) {
+            double u = part(batch.draw[j] >>> 32);
+            double noUse = stacks[Batch.ofState(batch.rows[j]) + NONE];
+            int bound = PowerBound.at(batch.cuts[j * Batch.STRIDE + 6]);
             int mayUseNone = (int) exceeds(noUse, u * (noUse + power[bound]));
             int usesNone = (int) exceeds(noUse, u * (noUse + power[bound + 1]));
+            int offer = batch.chosen[j];
             batch.chosen[j] = offer + (none - offer & -usesNone) ^ -(mayUseNone ^ usesNone);
         }
+    }
+
+    /** The same for numbers that are not negative, the other one by its bits: compared as whole numbers, as they stand. */
+    private static long exceeds(double a, long b) {
+        return b - Double.doubleToRawLongBits(a) >>> 63;
     }
 
     /** 1 if a number is greater than another, else 0; without a branch. */
@@ -326,7 +375,7 @@ public final class ChoiceTables {
         for (int j = 0; j < batch.count; j++) {
             if (batch.chosen[j] < 0) {
                 double u = part(batch.draw[j] >>> 32);
-                double noUse = weights[batch.state[j] * STRIDE + NONE];
+                double noUse = weights[Batch.ofState(batch.rows[j]) + NONE];
                 double use = DetMath.pow(batch.cuts[j * Batch.STRIDE + Stack.COUNT], terms.rhoUse);
                 batch.chosen[j] = u * (noUse + use) < noUse ? offers.count : ~batch.chosen[j];
             }

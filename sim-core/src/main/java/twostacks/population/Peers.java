@@ -10,6 +10,8 @@ import twostacks.random.Draws;
  * stand by segment, so that most look at their own kind.
  */
 public final class Peers {
+    private static final int SLOT_BITS = 6;
+
     private Peers() {}
 
     /**
@@ -23,7 +25,7 @@ public final class Peers {
      * @return the peer, never the adopter itself
      */
     public static int peer(long key, int adopter, int slot, int adopters, long rewiring) {
-        long bits = Draws.bits(key, ((long) adopter << 6) + slot);
+        long bits = Draws.bits(key, item(adopter, slot));
         if ((bits >>> 32) < rewiring) {
             return far(bits, adopter, adopters);
         }
@@ -37,14 +39,27 @@ public final class Peers {
         return other + 1 + (other - adopter >> 31);
     }
 
-    /** The peer that a rewired slot stands for. */
-    static int far(long key, int adopter, int slot, int adopters) {
-        return far(Draws.bits(key, ((long) adopter << 6) + slot), adopter, adopters);
+    /** The peer that a rewired slot stands for, by the item of its draw. */
+    static int far(long key, long item, int adopters) {
+        return far(Draws.bits(key, item), adopter(item), adopters);
+    }
+
+    /** The item of a slot's draw: adopter above slot. */
+    static long item(int adopter, int slot) {
+        return (long) adopter << SLOT_BITS | slot;
+    }
+
+    static int adopter(long item) {
+        return (int) (item >>> SLOT_BITS);
+    }
+
+    static int slot(long item) {
+        return (int) item & (1 << SLOT_BITS) - 1;
     }
 
     /** 1 if a peer is a random adopter instead of a neighbour, else 0; without a branch. */
     static int rewired(long key, int adopter, int slot, long rewiring) {
-        return (int) ((Draws.bits(key, ((long) adopter << 6) + slot) >>> 32) - rewiring >>> 63);
+        return (int) ((Draws.bits(key, item(adopter, slot)) >>> 32) - rewiring >>> 63);
     }
 
     /** Where, on an endless ring, the neighbour stands that a slot stands for: 1, −1, 2, −2, … from the adopter; no branch. */

@@ -6,7 +6,7 @@ import twostacks.policy.Stack;
 final class TestChoices {
     private TestChoices() {}
 
-    /** The choice; {@code peerCounts} is by stack index, none last, or null where peers do not matter. */
+    /** The choice; {@code peerCounts} is by stack index, or null where peers do not matter. */
     static int choose(
             ChoiceTables tables,
             Offers offers,
@@ -20,12 +20,12 @@ final class TestChoices {
         batch.count = 1;
         batch.draw[0] = bits;
         batch.word[0] = (tasteBin << Stack.COUNT | considered) << 6 | held;
-        batch.state[0] = ChoiceTables.state(held, bin);
+        batch.rows[0] = Batch.rows(ChoiceTables.state(held, bin), Adopters.personOf(batch.word[0]));
         tables.prepare(batch);
         if (peerCounts != null) {
-            long peers = (long) peerCounts[Stack.COUNT] << 8 * Stack.COUNT;
+            long peers = 0;
             for (int position = 0; position < Stack.COUNT; position++) {
-                peers += (long) peerCounts[offers.stackOrder[position]] << 8 * position;
+                peers += peerCounts[offers.stackOrder[position]] * ChoiceTables.peerUnit(position);
             }
             batch.peers[0] = peers;
         }

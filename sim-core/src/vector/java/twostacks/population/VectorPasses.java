@@ -36,6 +36,7 @@ public final class VectorPasses {
             VectorSpecies.of(int.class, jdk.incubator.vector.VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
     private static final int LANES = DOUBLES.length();
     private static final int COMPARED = 4;
+    private static final int OF_STATE = Batch.ofState(-1);
     private static final long LOWER_HALF = 0xFFFFFFFFL;
     private static final long ONE = Double.doubleToRawLongBits(1);
     private static final MethodHandle PICK = handle(ChoiceTables.class, "pick", void.class, Batch.class);
@@ -78,7 +79,7 @@ public final class VectorPasses {
             int taste = (int) (bits >>> 40 & 3);
             batch.within[j] = 4 * j;
             batch.word[j] = (taste << Stack.COUNT | considered) << 6 | held;
-            batch.state[j] = ChoiceTables.state(held, bin);
+            batch.rows[j] = Batch.rows(ChoiceTables.state(held, bin), Adopters.personOf(batch.word[j]));
             batch.draw[j] = Draws.bits(8, batch.within[j]);
         }
         tables.prepare(batch);
@@ -173,10 +174,7 @@ public final class VectorPasses {
             DoubleVector below = DoubleVector.fromArray(DOUBLES, cuts, from, place, 0);
             DoubleVector above = DoubleVector.fromArray(DOUBLES, cuts, from + next, place, 0);
             left.sub(below).div(above.sub(below)).intoArray(within, j);
-            IntVector.fromArray(INTS, batch.state, j)
-                    .mul(ChoiceTables.STRIDE)
-                    .add(stack)
-                    .intoArray(nestAt, j);
+            IntVector.fromArray(INTS, batch.rows, j).and(OF_STATE).add(stack).intoArray(nestAt, j);
         }
     }
 
@@ -197,7 +195,7 @@ public final class VectorPasses {
     private void chooseNone(boolean byColumns) {
         for (int j = 0; j < batch.count; j += LANES) {
             DoubleVector u = part(LongVector.fromArray(LONGS, batch.draw, j).lanewise(VectorOperators.LSHR, 32));
-            IntVector.fromArray(INTS, batch.state, j).mul(ChoiceTables.STRIDE).intoArray(at, 0);
+            IntVector.fromArray(INTS, batch.rows, j).and(OF_STATE).intoArray(at, 0);
             DoubleVector noUse = DoubleVector.fromArray(DOUBLES, weights, Stack.COUNT, at, 0);
             ((IntVector) cut(6, j, byColumns)
                             .reinterpretAsLongs()
