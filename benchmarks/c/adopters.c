@@ -468,6 +468,7 @@ typedef struct {
     const Offers *offers;
     const Terms *terms;
     double exp[MOST_OFFERS];
+    int last_available[STACKS];
     double nest_top[STACKS]; /* by position, as scale and base */
     double scale[STRIDE];
     double base[STACKS];
@@ -535,20 +536,19 @@ static double cumulate(Tables *t, int position, int row, const uint8_t *distance
     const Offers *o = t->offers;
     double *shares = t->cumulated;
     int g = o->stack_order[position];
+    int last = t->last_available[position];
     int at = row;
-    int last = row;
     double sum = 0;
-    for (int k = o->first[g]; k < o->end[g]; k++) {
-        double w = t->exp[k] * factors[distance[k]];
-        last = w > 0 ? at : last;
-        sum += w;
+    for (int k = o->first[g]; k <= last; k++) {
+        sum += t->exp[k] * factors[distance[k]];
         shares[at++] = sum;
     }
     double inverse = 1 / sum;
-    for (int k = row; k < last; k++) {
+    for (int k = row; k < at - 1; k++) {
         shares[k] *= inverse;
     }
-    for (int k = last; k < at; k++) {
+    int end = row + o->end[g] - o->first[g];
+    for (int k = at > row ? at - 1 : row; k < end; k++) {
         shares[k] = INFINITY;
     }
     return sum;
@@ -564,9 +564,12 @@ static void start_tables(Tables *t, const Terms *terms, const double *utility, d
     for (int position = 0; position < STACKS; position++) {
         int g = o->stack_order[position];
         double best = -INFINITY;
+        int last = -1;
         for (int k = o->first[g]; k < o->end[g]; k++) {
             best = best > utility[k] ? best : utility[k];
+            last = utility[k] > -INFINITY ? k : last;
         }
+        t->last_available[position] = last;
         t->nest_top[position] = best;
         t->top = t->top > best ? t->top : best;
     }

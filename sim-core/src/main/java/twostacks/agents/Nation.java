@@ -472,10 +472,13 @@ public final class Nation {
         for (Bloc bloc : POWERS) {
             Bloc power = w.drawnAs(bloc);
             double weight = w.levers.sanctions[power.ordinal()];
+            if (weight <= 0) {
+                continue;
+            }
             Bloc rival = power.mirrored();
             boolean sanctioned = origin == rival && lab != null && channel != Channel.API
                     || onHardware && w.levers.packages[place][rival.ordinal()] > 0;
-            if (weight > 0 && sanctioned && homeOf != rival) {
+            if (sanctioned && homeOf != rival) {
                 double alignment = power == Bloc.US ? facts.alignment() : -facts.alignment();
                 term -= ExportControlRule.secondary(
                         p.exportControl().secondaryPenalty()[s], weight, ExportControlRule.exposure(alignment));

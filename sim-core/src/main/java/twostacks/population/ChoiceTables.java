@@ -49,6 +49,8 @@ public final class ChoiceTables {
     private final double[] nestTop = new double[Stack.COUNT];
     /** e^((top of the nest − top)/ρ_A). */
     private final double[] scale = new double[STRIDE];
+    /** Last offer that is available, −1 if none is. */
+    private final int[] lastAvailable = new int[Stack.COUNT];
     /** Weight without switching. */
     private final double[] base = new double[Stack.COUNT];
 
@@ -134,9 +136,12 @@ public final class ChoiceTables {
         for (int position = 0; position < Stack.COUNT; position++) {
             int g = offers.stackOrder[position];
             double best = Double.NEGATIVE_INFINITY;
+            int last = -1;
             for (int k = offers.first[g]; k < offers.end[g]; k++) {
                 best = Math.max(best, utility[k]);
+                last = utility[k] > Double.NEGATIVE_INFINITY ? k : last;
             }
+            lastAvailable[position] = last;
             nestTop[position] = best;
             top = Math.max(top, best);
         }
@@ -383,7 +388,7 @@ public final class ChoiceTables {
     }
 
     /**
-     * Sums the weights of a stack's offers, and notes their cumulated shares in a row; the last that has a weight, and all
+     * Sums the weights of a stack's offers, and notes their cumulated shares in a row; the last that is available, and all
      * after it, are out of any draw's reach.
      *
      * @param from where the offer held begins in the table of distances
@@ -393,20 +398,19 @@ public final class ChoiceTables {
         byte[] distance = offers.distance;
         double[] shares = cumulated;
         int g = offers.stackOrder[position];
+        int last = lastAvailable[position];
         int at = row;
-        int last = row;
         double sum = 0;
-        for (int k = offers.first[g]; k < offers.end[g]; k++) {
-            double w = exp[k] * factors[distance[from + k]];
-            last = w > 0 ? at : last;
-            sum += w;
+        for (int k = offers.first[g]; k <= last; k++) {
+            sum += exp[k] * factors[distance[from + k]];
             shares[at++] = sum;
         }
         double inverse = 1 / sum;
-        for (int k = row; k < last; k++) {
+        for (int k = row; k < at - 1; k++) {
             shares[k] *= inverse;
         }
-        for (int k = last; k < at; k++) {
+        int end = row + offers.end[g] - offers.first[g];
+        for (int k = Math.max(row, at - 1); k < end; k++) {
             shares[k] = Double.POSITIVE_INFINITY;
         }
         return sum;
