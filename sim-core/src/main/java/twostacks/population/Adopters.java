@@ -502,8 +502,13 @@ public final class Adopters extends Population {
     }
 
     private static void draw(Batch batch, long key) {
+        long[] draw = batch.draw;
         for (int j = 0; j < batch.count; j++) {
-            batch.draw[j] = Draws.bits(key, batch.within[j]);
+            draw[j] = batch.within[j];
+        }
+        // The compiler makes vectors of a loop in which all numbers have one length.
+        for (int j = 0; j < batch.count; j++) {
+            draw[j] = Draws.bits(key, draw[j]);
         }
     }
 
