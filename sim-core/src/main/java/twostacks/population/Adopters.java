@@ -605,14 +605,14 @@ public final class Adopters extends Population {
         for (int j = 0; j < batch.count; j++) {
             int i = from + batch.within[j];
             int set = rewired[i] & 0xFFFF;
-            long each = Peers.item(i, 0) << 8 | j;
+            long each = Peers.item(i, 0) << Batch.PLACE_BITS | j;
             // Two places are written whether they are needed or not: few have more, and no branch tells one from two.
             int others = set & set - 1;
-            selected[n] = each | Integer.numberOfTrailingZeros(set) << 8;
-            selected[n + 1] = each | Integer.numberOfTrailingZeros(others) << 8;
+            selected[n] = each | Integer.numberOfTrailingZeros(set) << Batch.PLACE_BITS;
+            selected[n + 1] = each | Integer.numberOfTrailingZeros(others) << Batch.PLACE_BITS;
             int at = n + 2;
             for (others &= others - 1; others != 0; others &= others - 1) {
-                selected[at++] = each | Integer.numberOfTrailingZeros(others) << 8;
+                selected[at++] = each | Integer.numberOfTrailingZeros(others) << Batch.PLACE_BITS;
             }
             n += Integer.bitCount(set);
         }
@@ -624,8 +624,8 @@ public final class Adopters extends Population {
         long[] peers = batch.peers;
         byte[] used = seen;
         for (int m = 0; m < n; m++) {
-            int j = (int) batch.selected[m] & 0xFF;
-            long item = batch.selected[m] >>> 8;
+            int j = (int) batch.selected[m] & Batch.SIZE - 1;
+            long item = batch.selected[m] >>> Batch.PLACE_BITS;
             int far = Peers.far(peerKey, item, count);
             int near = Peers.adopter(item) + Peers.beside(Peers.slot(item));
             peers[j] += UNITS[used[MARGIN + far] & UNITS.length - 1] - UNITS[used[MARGIN + near] & UNITS.length - 1];

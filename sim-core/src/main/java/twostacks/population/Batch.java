@@ -7,8 +7,10 @@ package twostacks.population;
  * leaves for the next stays near the processor, and nothing in a pass depends on the reviewer before.
  */
 final class Batch {
+    /** Bits of a reviewer's place in a batch. */
+    static final int PLACE_BITS = 8;
     /** Most reviewers in a batch. */
-    static final int SIZE = 256;
+    static final int SIZE = 1 << PLACE_BITS;
     /** Entries of {@link #cuts} from one reviewer to the next. */
     static final int STRIDE = 8;
 
