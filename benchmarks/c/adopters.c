@@ -934,27 +934,30 @@ static int *sort_by_reach(const Adopters *a, int s, uint64_t key) {
     while (bits < MOST_BUCKET_BITS && size >> bits) {
         bits++;
     }
+    uint64_t *draws = zeroed(size, sizeof *draws);
     int *next = zeroed((1 << bits) + 1, sizeof *next);
-    for (int i = from; i < from + size; i++) {
-        next[(draw_bits(key, i) >> (64 - bits)) + 1]++;
+    for (int within = 0; within < size; within++) {
+        draws[within] = draw_bits(key, from + within);
+        next[(draws[within] >> (64 - bits)) + 1]++;
     }
     for (int b = 0; b < 1 << bits; b++) {
         next[b + 1] += next[b];
     }
     int *sorted = zeroed(size, sizeof *sorted);
-    for (int i = from; i < from + size; i++) {
-        sorted[next[draw_bits(key, i) >> (64 - bits)]++] = i;
+    for (int within = 0; within < size; within++) {
+        sorted[next[draws[within] >> (64 - bits)]++] = from + within;
     }
-    free(next);
     for (int at = 1; at < size; at++) {
         int i = sorted[at];
-        uint64_t draw = draw_bits(key, i);
+        uint64_t draw = draws[i - from];
         int to = at;
-        for (; to > 0 && draw_bits(key, sorted[to - 1]) > draw; to--) {
+        for (; to > 0 && draws[sorted[to - 1] - from] > draw; to--) {
             sorted[to] = sorted[to - 1];
         }
         sorted[to] = i;
     }
+    free(next);
+    free(draws);
     return sorted;
 }
 

@@ -199,6 +199,16 @@ final class LauncherTest {
     }
 
     @Test
+    void anOptionOfTheJvmThatItDoesNotKnowIsPassedOverOnlyIfNobodyGaveIt() throws Exception {
+        String ours = "<-XX:+IgnoreUnrecognizedVMOptions><-XX:-UseFPUForSpilling>";
+        assertTrue(launch(Map.of("TWOSTACKS_JAVA_OPTS", "-Xmx1g"), "run", "a")
+                .printed()
+                .contains(ours));
+        Ended ended = launch(Map.of("TWOSTACKS_JAVA_OPTS", "-XX:+NoSuchThing"), "run", "a");
+        assertFalse(ended.printed().contains("Unrecognized"), ended::printed);
+    }
+
+    @Test
     void becomesTheProgramSoThatSignalsReachIt() throws Exception {
         launch();
         Process process = start(Map.of("HANG", "1"), checkout.resolve("twostacks"));

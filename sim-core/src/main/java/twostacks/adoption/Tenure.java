@@ -16,21 +16,8 @@ public final class Tenure {
     public static final int LONG = 31;
 
     private static final double[] MIDDLE = {0, 1, 2, 3, 4.5, 7, 10.5, 15.5, 24.5, 48};
-    private static final byte[] BIN_OF = bins();
 
     private Tenure() {}
-
-    private static byte[] bins() {
-        int[] first = {0, 1, 2, 3, 4, 6, 9, 13, 19, LONG};
-        byte[] bins = new byte[LONG + 1];
-        for (int months = 0, bin = 0; months <= LONG; months++) {
-            if (bin + 1 < BINS && months >= first[bin + 1]) {
-                bin++;
-            }
-            bins[months] = (byte) bin;
-        }
-        return bins;
-    }
 
     /**
      * The bin of a tenure.
@@ -39,7 +26,19 @@ public final class Tenure {
      * @return bin
      */
     public static int bin(int months) {
-        return BIN_OF[Math.min(months, LONG)];
+        // One less for each bin that has not begun. No table and no branch, so that the compiler makes vectors of
+        // loops.
+        return BINS
+                - 1
+                - (months - 1 >>> 31)
+                - (months - 2 >>> 31)
+                - (months - 3 >>> 31)
+                - (months - 4 >>> 31)
+                - (months - 6 >>> 31)
+                - (months - 9 >>> 31)
+                - (months - 13 >>> 31)
+                - (months - 19 >>> 31)
+                - (months - LONG >>> 31);
     }
 
     /**

@@ -25,6 +25,8 @@ public final class Adopters extends Population {
     private static final int COHORT_OFFSET = Tenure.LONG + 1;
     /** Peers whose rewiring a short can hold. */
     static final int NOTED_PEERS = 16;
+    /** Adopters whose peers are drawn together. */
+    private static final int TOGETHER = 512;
     /** Copies of adopters from the other end of the ring, on either side of {@link #seen}. */
     private static final int MARGIN = 32;
 
@@ -163,8 +165,10 @@ public final class Adopters extends Population {
         private final double[] masked;
         private final double[] thresholds = new double[Offers.MOST];
         private long[] reviewing = new long[64];
+        private long[] draws = {};
+        private long[] sets = {};
         private final Batch batch = new Batch();
-        private final int[] sets = new int[1 << Stack.COUNT];
+        private final int[] stackSets = new int[1 << Stack.COUNT];
         private final double[] logsums = new double[1 << Stack.COUNT];
         private CountBench counting;
         private int started;
@@ -289,17 +293,17 @@ public final class Adopters extends Population {
         public double sumOfLogsums(int[] by) {
             int n = 0;
             for (int set : offers.setOrder) {
-                sets[n] = set;
+                stackSets[n] = set;
                 // 1 if there are any, without a branch
                 n += -by[set] >>> 31;
             }
             Arrays.fill(logsums, 0, n, 0);
             for (int c = 0; c < started; c++) {
-                table(c).addLogsums(sets, n, shareOf(c), logsums);
+                table(c).addLogsums(stackSets, n, shareOf(c), logsums);
             }
             double sum = 0;
             for (int i = 0; i < n; i++) {
-                sum += by[sets[i]] * logsums[i];
+                sum += by[stackSets[i]] * logsums[i];
             }
             return sum;
         }
@@ -330,7 +334,7 @@ public final class Adopters extends Population {
         }
         long key = Draws.key(considerKey, stackKey[g]);
         if (reached[column] < 0) {
-            sortByReach(s, g, key);
+            sortByReach(s, g, key, bench);
             reached[column] = start[s];
         }
         int[] sorted = order[g];
@@ -359,30 +363,33 @@ public final class Adopters extends Population {
     }
 
     /** Puts a segment's adopters in the order of their draws: by buckets, then within each by insertion. */
-    private void sortByReach(int s, int g, long key) {
+    private void sortByReach(int s, int g, long key, Bench bench) {
         if (order[g] == null) {
             order[g] = new int[count];
         }
         int[] sorted = order[g];
         int from = start[s];
-        int end = start[s + 1];
-        int shift = 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(end - from));
+        int size = start[s + 1] - from;
+        bench.draws = room(bench.draws, size);
+        long[] draws = bench.draws;
+        draw(key, from, size, draws);
+        int shift = 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(size));
         int[] next = new int[(1 << 64 - shift) + 1];
-        for (int i = from; i < end; i++) {
-            next[(int) (Draws.bits(key, i) >>> shift) + 1]++;
+        for (int within = 0; within < size; within++) {
+            next[(int) (draws[within] >>> shift) + 1]++;
         }
         next[0] = from;
         for (int b = 1; b < next.length; b++) {
             next[b] += next[b - 1];
         }
-        for (int i = from; i < end; i++) {
-            sorted[next[(int) (Draws.bits(key, i) >>> shift)]++] = i;
+        for (int within = 0; within < size; within++) {
+            sorted[next[(int) (draws[within] >>> shift)]++] = from + within;
         }
-        for (int at = from + 1; at < end; at++) {
+        for (int at = from + 1; at < from + size; at++) {
             int i = sorted[at];
-            long draw = Draws.bits(key, i);
+            long draw = draws[i - from];
             int to = at;
-            for (; to > from && Long.compareUnsigned(Draws.bits(key, sorted[to - 1]), draw) > 0; to--) {
+            for (; to > from && Long.compareUnsigned(draws[sorted[to - 1] - from], draw) > 0; to--) {
                 sorted[to] = sorted[to - 1];
             }
             sorted[to] = i;
@@ -407,6 +414,19 @@ public final class Adopters extends Population {
         return sum;
     }
 
+    /** Draws for n adopters from one on. */
+    private static void draw(long key, int from, int n, long[] draws) {
+        for (int each = 0; each < n; each++) {
+            draws[each] = from + each;
+        }
+        Draws.bits(key, n, draws);
+    }
+
+    /** An array with room for so many words: the same, or a longer one. */
+    private static long[] room(long[] words, int size) {
+        return words.length < size ? new long[size] : words;
+    }
+
     /** Clears the list of those who review, then draws who does. */
     @Override
     public void open(int s, int month, SegmentTerms terms, Bench bench) {
@@ -416,12 +436,13 @@ public final class Adopters extends Population {
         }
         int size = start[s + 1] - start[s];
         int blocks = size + 63 >> 6;
-        if (bench.reviewing.length < blocks) {
-            bench.reviewing = new long[blocks];
-        }
+        bench.reviewing = room(bench.reviewing, blocks);
         long key = Draws.key(Draws.key(reviewKey, s), month);
+        bench.draws = room(bench.draws, blocks);
+        bench.sets = room(bench.sets, blocks);
+        Draws.bernoulli64(key, blocks, terms.review, bench.reviewing, bench.sets, bench.draws);
         for (int block = 0; block < blocks; block++) {
-            bench.reviewing[block] = Draws.bernoulli64(key, block, terms.review) & considering[s][block];
+            bench.reviewing[block] &= considering[s][block];
         }
     }
 
@@ -447,7 +468,11 @@ public final class Adopters extends Population {
         System.arraycopy(seen, MARGIN + from, seenNext, MARGIN + from, size);
         int classes = bench.start(terms, utility, available, nonUse);
         if (terms.peersMatter && count > 1) {
-            noteRewired(terms);
+            noteRewired(terms, bench);
+        }
+        if (classes > 1) {
+            bench.draws = room(bench.draws, size);
+            draw(rankKey, from, size, bench.draws);
         }
         Batch batch = bench.batch;
         int blocks = size + 63 >> 6;
@@ -455,7 +480,7 @@ public final class Adopters extends Population {
             int n = 0;
             for (int block = 0; block < blocks; block++) {
                 long set = bench.reviewing[block];
-                n = classes == 1 ? batch.add(n, block, set) : addOfClass(c, from, n, block, set, bench);
+                n = classes == 1 ? batch.add(n, block, set) : addOfClass(c, n, block, set, bench);
                 if (n > Batch.SIZE - 64 || block == blocks - 1) {
                     chooseBatch(s, terms, bench.table(c), batch, n);
                     n = 0;
@@ -465,11 +490,11 @@ public final class Adopters extends Population {
     }
 
     /** Adds those of a block's reviewers who are of a class to a batch that has n; returns how many it has then. */
-    private int addOfClass(int c, int from, int n, int block, long set, Bench bench) {
+    private int addOfClass(int c, int n, int block, long set, Bench bench) {
         int[] within = bench.batch.within;
         for (; set != 0; set &= set - 1) {
             int each = (block << 6) + Long.numberOfTrailingZeros(set);
-            if (bench.classOf(rank(from + each)) == c) {
+            if (bench.classOf(Draws.unit(bench.draws[each])) == c) {
                 within[n++] = each;
             }
         }
@@ -490,14 +515,22 @@ public final class Adopters extends Population {
         move(s, terms, batch, selectMovers(batch));
     }
 
+    /** Finds what the tables are asked for. The compiler makes vectors of loops that are short and of one word length. */
     private void findStates(int s, Batch batch) {
         int from = start[s];
         int month = now;
+        int n = batch.count;
         int[] words = word;
-        for (int j = 0; j < batch.count; j++) {
-            int w = words[from + batch.within[j]];
-            batch.word[j] = w;
-            batch.rows[j] = Batch.rows(ChoiceTables.state(offerOf(w), Tenure.bin(month - sinceOf(w))), personOf(w));
+        int[] own = batch.word;
+        int[] rows = batch.rows;
+        for (int j = 0; j < n; j++) {
+            own[j] = words[from + batch.within[j]];
+        }
+        for (int j = 0; j < n; j++) {
+            rows[j] = Tenure.bin(month - sinceOf(own[j]));
+        }
+        for (int j = 0; j < n; j++) {
+            rows[j] = Batch.rows(ChoiceTables.state(offerOf(own[j]), rows[j]), personOf(own[j]));
         }
     }
 
@@ -506,46 +539,74 @@ public final class Adopters extends Population {
         for (int j = 0; j < batch.count; j++) {
             draw[j] = batch.within[j];
         }
-        // The compiler makes vectors of a loop in which all numbers have one length.
-        for (int j = 0; j < batch.count; j++) {
-            draw[j] = Draws.bits(key, draw[j]);
-        }
+        Draws.bits(key, batch.count, draw);
     }
 
-    /** Singles out those who do not keep their offer, as reviewer above offer chosen; returns how many. */
+    /** Singles out those who do not keep their offer; returns how many. */
     private static int selectMovers(Batch batch) {
         int n = 0;
         for (int j = 0; j < batch.count; j++) {
             int chosen = batch.chosen[j];
-            batch.selected[n] = (long) j << 32 | chosen;
+            int w = batch.word[j];
+            batch.mover[n] = batch.within[j];
+            batch.before[n] = w;
+            batch.to[n] = chosen;
             // 1 if the two differ, without a branch
-            n += -(chosen ^ offerOf(batch.word[j])) >>> 31;
+            n += -(chosen ^ offerOf(w)) >>> 31;
         }
         return n;
     }
 
+    /** Moves those singled out, in three passes with few tables each. */
     private void move(int s, SegmentTerms terms, Batch batch, int movers) {
+        findWords(terms, batch, movers);
+        countMoves(s, batch, movers);
+        noteMoves(s, batch, movers);
+    }
+
+    /** Finds the words of movers from now on. */
+    private void findWords(SegmentTerms terms, Batch batch, int movers) {
+        int month = now;
+        for (int m = 0; m < movers; m++) {
+            int chosen = batch.to[m];
+            int w = batch.before[m];
+            int held = offerOf(w);
+            int tenure = Math.min(month - sinceOf(w), Tenure.LONG);
+            int takenUp = month - terms.kept(offers.move(held, chosen), tenure);
+            batch.after[m] = since(w - held + chosen, takenUp);
+        }
+    }
+
+    /** Counts who uses what, and since when. */
+    private void countMoves(int s, Batch batch, int movers) {
         int[] used = users[s];
         int[] cohort = cohort(s);
         for (int m = 0; m < movers; m++) {
-            int i = start[s] + batch.within[(int) (batch.selected[m] >>> 32)];
-            int chosen = (int) batch.selected[m];
-            int w = word[i];
-            int held = offerOf(w);
-            int tenure = Math.min(now - sinceOf(w), Tenure.LONG);
-            int takenUp = now - terms.kept(offers.move(held, chosen), tenure);
+            int before = batch.before[m];
+            int after = batch.after[m];
             // 0 for none, without a branch
-            cohort[sinceOf(w) + COHORT_OFFSET & held - none >> 31]--;
-            cohort[takenUp + COHORT_OFFSET & chosen - none >> 31]++;
-            used[held]--;
-            used[chosen]++;
-            word[i] = since(w - held + chosen, takenUp);
-            seenNext[MARGIN + i] = offers.positionOf[chosen];
+            cohort[sinceOf(before) + COHORT_OFFSET & offerOf(before) - none >> 31]--;
+            cohort[sinceOf(after) + COHORT_OFFSET & offerOf(after) - none >> 31]++;
+            used[offerOf(before)]--;
+            used[offerOf(after)]++;
+        }
+    }
+
+    /** Notes what movers use from now on, and what others see. */
+    private void noteMoves(int s, Batch batch, int movers) {
+        int from = start[s];
+        int[] words = word;
+        byte[] next = seenNext;
+        byte[] positions = offers.positionOf;
+        for (int m = 0; m < movers; m++) {
+            int i = from + batch.mover[m];
+            words[i] = batch.after[m];
+            next[MARGIN + i] = positions[batch.to[m]];
         }
     }
 
     /** Notes which peers are rewired, so that a look at the others costs no draw. */
-    private void noteRewired(SegmentTerms terms) {
+    private void noteRewired(SegmentTerms terms, Bench bench) {
         long at = terms.rewiring << 8 | terms.degree;
         if (rewiredAt == at || terms.degree > NOTED_PEERS) {
             return;
@@ -554,12 +615,26 @@ public final class Adopters extends Population {
         if (rewired.length == 0) {
             rewired = new short[count];
         }
-        for (int i = 0; i < count; i++) {
-            int set = 0;
-            for (int slot = 0; slot < terms.degree; slot++) {
-                set |= Peers.rewired(peerKey, i, slot, terms.rewiring) << slot;
+        bench.draws = room(bench.draws, TOGETHER);
+        bench.sets = room(bench.sets, TOGETHER);
+        for (int from = 0; from < count; from += TOGETHER) {
+            noteRewired(from, Math.min(TOGETHER, count - from), terms, bench.draws, bench.sets);
+        }
+    }
+
+    private void noteRewired(int from, int n, SegmentTerms terms, long[] draws, long[] sets) {
+        Arrays.fill(sets, 0, n, 0);
+        for (int slot = 0; slot < terms.degree; slot++) {
+            for (int j = 0; j < n; j++) {
+                draws[j] = Peers.item(from + j, slot);
             }
-            rewired[i] = (short) set;
+            Draws.bits(peerKey, n, draws);
+            for (int j = 0; j < n; j++) {
+                sets[j] |= Peers.rewired(draws[j], terms.rewiring) << slot;
+            }
+        }
+        for (int j = 0; j < n; j++) {
+            rewired[from + j] = (short) sets[j];
         }
     }
 
@@ -600,7 +675,7 @@ public final class Adopters extends Population {
     /** Singles out the rewired peers of a batch, as peer above reviewer; returns how many. */
     private int selectRewired(int s, Batch batch) {
         int from = start[s];
-        long[] selected = batch.selected;
+        long[] selected = batch.rewired;
         int n = 0;
         for (int j = 0; j < batch.count; j++) {
             int i = from + batch.within[j];
@@ -621,14 +696,26 @@ public final class Adopters extends Population {
 
     /** Puts the adopters whom rewired slots look at in the place of the neighbours. */
     private void lookFar(Batch batch, int n) {
+        long[] rewired = batch.rewired;
+        long[] far = batch.far;
+        long[] near = batch.near;
+        int adopters = count;
+        for (int m = 0; m < n; m++) {
+            far[m] = rewired[m] >>> Batch.PLACE_BITS;
+        }
+        Draws.bits(peerKey, n, far);
+        for (int m = 0; m < n; m++) {
+            far[m] = Peers.far(far[m], Peers.adopter(rewired[m] >>> Batch.PLACE_BITS), adopters);
+        }
+        for (int m = 0; m < n; m++) {
+            near[m] = Peers.near(rewired[m] >>> Batch.PLACE_BITS);
+        }
         long[] peers = batch.peers;
         byte[] used = seen;
         for (int m = 0; m < n; m++) {
-            int j = (int) batch.selected[m] & Batch.SIZE - 1;
-            long item = batch.selected[m] >>> Batch.PLACE_BITS;
-            int far = Peers.far(peerKey, item, count);
-            int near = Peers.adopter(item) + Peers.beside(Peers.slot(item));
-            peers[j] += UNITS[used[MARGIN + far] & UNITS.length - 1] - UNITS[used[MARGIN + near] & UNITS.length - 1];
+            int j = (int) rewired[m] & Batch.SIZE - 1;
+            peers[j] += UNITS[used[MARGIN + (int) far[m]] & UNITS.length - 1]
+                    - UNITS[used[MARGIN + (int) near[m]] & UNITS.length - 1];
         }
     }
 

@@ -38,8 +38,25 @@ final class Batch {
     final int[] chosen = new int[SIZE];
     /** States not met yet. */
     final int[] missing = new int[SIZE];
-    /** What a pass singles out for the next: rewired peers, then those who do not keep their offer. */
-    final long[] selected = new long[SIZE * Adopters.NOTED_PEERS + 2];
+    // Of those who do not keep their offer; the columns that selectMovers writes have room for one who does.
+
+    /** Place within the segment. */
+    final int[] mover = new int[SIZE + 1];
+    /** Offer that it moves to. */
+    final int[] to = new int[SIZE + 1];
+    /** Its word before. */
+    final int[] before = new int[SIZE + 1];
+    /** Its word from now on. */
+    final int[] after = new int[SIZE];
+
+    // Of rewired peers.
+
+    /** The item of its draw, above the place of the reviewer in the batch; with room for two that are none. */
+    final long[] rewired = new long[SIZE * Adopters.NOTED_PEERS + 2];
+    /** Whom the reviewer looks at. */
+    final long[] far = new long[SIZE * Adopters.NOTED_PEERS];
+    /** Whom it looked at on the ring instead. */
+    final long[] near = new long[SIZE * Adopters.NOTED_PEERS];
 
     /** Adds a block's reviewers to a batch that has n; returns how many it has then. */
     int add(int n, int block, long set) {

@@ -217,8 +217,7 @@ public final class ChoiceTables {
      */
     void choose(Batch batch, boolean withPeers) {
         if (withPeers) {
-            weighOwn(batch);
-            weighPeers(batch);
+            weighWithPeers(batch);
         } else {
             weigh(batch);
         }
@@ -226,6 +225,7 @@ public final class ChoiceTables {
         decide(batch);
     }
 
+    /** Multiplies the weights of the stacks by the reviewer's own factors, and cumulates them. */
     private void weigh(Batch batch) {
         double[] personal = terms.personal;
         double[] stacks = weights;
@@ -248,48 +248,33 @@ public final class ChoiceTables {
         }
     }
 
-    /** Weighs the stacks by what is the reviewer's own. Peers take a pass of their own: at once, the tables would be too many
-     *  for the registers. */
-    private void weighOwn(Batch batch) {
-        double[] personal = terms.personal;
-        double[] stacks = weights;
-        double[] cuts = batch.cuts;
-        for (int j = 0; j < batch.count; j++) {
-            int at = Batch.ofState(batch.rows[j]);
-            int own = Batch.ofPerson(batch.rows[j]);
-            int cut = j * Batch.STRIDE;
-            cuts[cut + 1] = stacks[at] * personal[own];
-            cuts[cut + 2] = stacks[at + 1] * personal[own + 1];
-            cuts[cut + 3] = stacks[at + 2] * personal[own + 2];
-            cuts[cut + 4] = stacks[at + 3] * personal[own + 3];
-            cuts[cut + 5] = stacks[at + 4] * personal[own + 4];
-            cuts[cut + 6] = stacks[at + 5] * personal[own + 5];
-        }
-    }
-
-    /** Multiplies these weights by the factors of peers, and cumulates them. */
-    private void weighPeers(Batch batch) {
+    /** The same with the factors of peers. */
+    private void weighWithPeers(Batch batch) {
         double[] social = terms.peers;
         long row = LANES << terms.peersBits;
         double[] cuts = batch.cuts;
+        double[] personal = terms.personal;
+        double[] stacks = weights;
         for (int j = 0; j < batch.count; j++) {
+            int at = Batch.ofState(batch.rows[j]);
+            int own = Batch.ofPerson(batch.rows[j]);
             int cut = j * Batch.STRIDE;
             long peers = batch.peers[j];
             // Places among the factors by position, in lanes of 16 bits; that they are a power of 2 spares a check.
             long rowAt = (peers >>> PEER_BITS * Stack.COUNT) * row;
             long even = (peers & EVEN) + rowAt;
             long odd = (peers >>> PEER_BITS & EVEN) + rowAt;
-            double sum = cuts[cut + 1] * social[(int) even & social.length - 1];
+            double sum = stacks[at] * personal[own] * social[(int) even & social.length - 1];
             cuts[cut + 1] = sum;
-            sum += cuts[cut + 2] * social[(int) odd & social.length - 1];
+            sum += stacks[at + 1] * personal[own + 1] * social[(int) odd & social.length - 1];
             cuts[cut + 2] = sum;
-            sum += cuts[cut + 3] * social[(int) (even >>> 16) & social.length - 1];
+            sum += stacks[at + 2] * personal[own + 2] * social[(int) (even >>> 16) & social.length - 1];
             cuts[cut + 3] = sum;
-            sum += cuts[cut + 4] * social[(int) (odd >>> 16) & social.length - 1];
+            sum += stacks[at + 3] * personal[own + 3] * social[(int) (odd >>> 16) & social.length - 1];
             cuts[cut + 4] = sum;
-            sum += cuts[cut + 5] * social[(int) (even >>> 32) & social.length - 1];
+            sum += stacks[at + 4] * personal[own + 4] * social[(int) (even >>> 32) & social.length - 1];
             cuts[cut + 5] = sum;
-            cuts[cut + 6] = sum + cuts[cut + 6] * social[(int) (odd >>> 32) & social.length - 1];
+            cuts[cut + 6] = sum + stacks[at + 5] * personal[own + 5] * social[(int) (odd >>> 32) & social.length - 1];
         }
     }
 

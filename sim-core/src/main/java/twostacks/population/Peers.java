@@ -26,22 +26,20 @@ public final class Peers {
      */
     public static int peer(long key, int adopter, int slot, int adopters, long rewiring) {
         long bits = Draws.bits(key, item(adopter, slot));
-        if ((bits >>> 32) < rewiring) {
-            return far(bits, adopter, adopters);
+        if (rewired(bits, rewiring) == 1) {
+            return (int) far(bits, adopter, adopters);
         }
         return neighbour(adopter, slot, adopters);
     }
 
-    /** A random one of the others, by multiplying the lower half of the draw up. */
-    private static int far(long bits, int adopter, int adopters) {
-        int other = (int) ((bits & 0xFFFFFFFFL) * (adopters - 1) >>> 32);
+    /**
+     * A random one of the others, by multiplying the lower half of the draw up. All is of one length, here and in
+     * {@link #near}, so that the compiler makes vectors of loops.
+     */
+    static long far(long bits, long adopter, long adopters) {
+        long other = (bits & 0xFFFFFFFFL) * (adopters - 1) >>> 32;
         // one more from the adopter itself on, without a branch
-        return other + 1 + (other - adopter >> 31);
-    }
-
-    /** The peer that a rewired slot stands for, by the item of its draw. */
-    static int far(long key, long item, int adopters) {
-        return far(Draws.bits(key, item), adopter(item), adopters);
+        return other + 1 + (other - adopter >> 63);
     }
 
     /** The item of a slot's draw: adopter above slot. */
@@ -49,23 +47,21 @@ public final class Peers {
         return (long) adopter << SLOT_BITS | slot;
     }
 
-    static int adopter(long item) {
-        return (int) (item >>> SLOT_BITS);
+    /** Whose item it is. */
+    static long adopter(long item) {
+        return item >>> SLOT_BITS;
     }
 
-    static int slot(long item) {
-        return (int) item & (1 << SLOT_BITS) - 1;
-    }
-
-    /** 1 if a peer is a random adopter instead of a neighbour, else 0; without a branch. */
-    static int rewired(long key, int adopter, int slot, long rewiring) {
-        return (int) ((Draws.bits(key, item(adopter, slot)) >>> 32) - rewiring >>> 63);
+    /** 1 if the draw of a slot makes it look at a random adopter instead of a neighbour, else 0; without a branch. */
+    static long rewired(long bits, long rewiring) {
+        return (bits >>> 32) - rewiring >>> 63;
     }
 
     /** Where, on an endless ring, the neighbour stands that a slot stands for: 1, −1, 2, −2, … from the adopter; no branch. */
-    static int beside(int slot) {
-        int back = -(slot & 1);
-        return ((slot >> 1) + 1 ^ back) - back;
+    static long near(long item) {
+        long slot = item & (1 << SLOT_BITS) - 1;
+        long back = -(slot & 1);
+        return adopter(item) + ((slot >> 1) + 1 ^ back) - back;
     }
 
     /** The neighbour on the ring that a slot stands for: the next, the one before, the next but one, … */

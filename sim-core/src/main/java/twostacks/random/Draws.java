@@ -1,5 +1,7 @@
 package twostacks.random;
 
+import java.util.Arrays;
+
 /**
  * Keyed draws: each is a function of what it is for, never of when it is made.
  *
@@ -13,6 +15,11 @@ public final class Draws {
     public static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private static final double TO_UNIT = 0x1.0p-53;
+
+    /** Blocks from which on {@link #bernoulli64(long, int, long, long[], long[], long[])} takes all of them together. */
+    private static final int MANY = 32;
+    /** Digits that it compares for all blocks; few have trials that are undecided then. */
+    private static final int DIGITS = 10;
 
     private Draws() {}
 
@@ -77,6 +84,19 @@ public final class Draws {
     }
 
     /**
+     * The draws of many items. All numbers of the loop have one length, so that the compiler makes vectors of it.
+     *
+     * @param key key
+     * @param n how many
+     * @param items the items; receives their draws
+     */
+    public static void bits(long key, int n, long[] items) {
+        for (int i = 0; i < n; i++) {
+            items[i] = bits(key, items[i]);
+        }
+    }
+
+    /**
      * A uniform number from 64 bits.
      *
      * @param bits bits
@@ -100,21 +120,66 @@ public final class Draws {
         if (probability >= 1L << 32) {
             return -1L;
         }
+        return bernoulli64(key, block, probability, 0, -1L);
+    }
+
+    /** The same from a digit on, of those trials that are undecided yet. */
+    private static long bernoulli64(long key, long block, long probability, int from, long undecided) {
         long set = 0;
-        long undecided = -1L;
-        long remaining = probability << 32;
+        long left = undecided;
+        long remaining = probability << 32 + from;
         long base = block << 5;
-        for (int digit = 0; digit < 32 && undecided != 0 && remaining != 0; digit++) {
+        for (int digit = from; digit < 32 && left != 0 && remaining != 0; digit++) {
             long draw = bits(key, base + digit);
             if (remaining < 0) {
-                set |= undecided & ~draw;
-                undecided &= draw;
+                set |= left & ~draw;
+                left &= draw;
             } else {
-                undecided &= ~draw;
+                left &= ~draw;
             }
             remaining <<= 1;
         }
         return set;
+    }
+
+    /**
+     * The {@linkplain #bernoulli64(long, long, long) trials} of the first blocks. Where they are many, the first digits are
+     * compared for all of them, in loops that the compiler makes vectors of.
+     *
+     * @param key key
+     * @param blocks number of blocks
+     * @param probability p, as a multiple of 2^−32
+     * @param set receives the bits of each block
+     * @param undecided room for as many words
+     * @param draws room for as many words
+     */
+    public static void bernoulli64(long key, int blocks, long probability, long[] set, long[] undecided, long[] draws) {
+        if (blocks < MANY || probability >= 1L << 32) {
+            for (int block = 0; block < blocks; block++) {
+                set[block] = bernoulli64(key, block, probability);
+            }
+            return;
+        }
+        Arrays.fill(set, 0, blocks, 0);
+        Arrays.fill(undecided, 0, blocks, -1);
+        for (int digit = 0; digit < DIGITS; digit++) {
+            for (int block = 0; block < blocks; block++) {
+                draws[block] = (long) block << 5 | digit;
+            }
+            bits(key, blocks, draws);
+            long one = probability << 32 + digit >> 63;
+            for (int block = 0; block < blocks; block++) {
+                set[block] |= undecided[block] & ~draws[block] & one;
+            }
+            for (int block = 0; block < blocks; block++) {
+                undecided[block] &= draws[block] ^ ~one;
+            }
+        }
+        for (int block = 0; block < blocks; block++) {
+            if (undecided[block] != 0) {
+                set[block] |= bernoulli64(key, block, probability, DIGITS, undecided[block]);
+            }
+        }
     }
 
     /**

@@ -373,6 +373,33 @@ final class DrawsTest {
     }
 
     @Test
+    void bernoulliTrialsOfManyBlocksAreThoseOfEachBlock() {
+        for (double p : new double[] {0, 1e-9, 1e-5, .02, .2, .25, .5, .75, .999, 1 - 1e-9, 1}) {
+            long threshold = Draws.threshold(p);
+            for (int blocks : new int[] {0, 1, 31, 32, 33, 500}) {
+                long[] set = new long[blocks + 1];
+                Arrays.fill(set, 77);
+                Draws.bernoulli64(5, blocks, threshold, set, new long[blocks], new long[blocks]);
+                for (int block = 0; block < blocks; block++) {
+                    assertEquals(Draws.bernoulli64(5, block, threshold), set[block], "p " + p + ", block " + block);
+                }
+                assertEquals(77, set[blocks], "what lies behind is left alone");
+            }
+        }
+    }
+
+    @Test
+    void drawsOfManyItemsAreThoseOfEachItem() {
+        long[] items = {0, -1, 5, Long.MIN_VALUE, 1L << 40, 5, 99};
+        long[] draws = items.clone();
+        Draws.bits(3, items.length - 1, draws);
+        for (int i = 0; i < items.length - 1; i++) {
+            assertEquals(Draws.bits(3, items[i]), draws[i]);
+        }
+        assertEquals(99, draws[items.length - 1], "what lies behind is left alone");
+    }
+
+    @Test
     void bernoulliRatesAreWithinFiveStandardErrors() {
         int blocks = 1 << 16;
         double[] rates = {
