@@ -385,11 +385,13 @@ public final class Adopters extends Population {
         for (int within = 0; within < size; within++) {
             sorted[next[(int) (draws[within] >>> shift)]++] = from + within;
         }
+        // Neighbours in this order are none among the draws: where those are many, a draw is made again sooner than
+        // read.
         for (int at = from + 1; at < from + size; at++) {
             int i = sorted[at];
-            long draw = draws[i - from];
+            long draw = Draws.bits(key, i);
             int to = at;
-            for (; to > from && Long.compareUnsigned(draws[sorted[to - 1] - from], draw) > 0; to--) {
+            for (; to > from && Long.compareUnsigned(Draws.bits(key, sorted[to - 1]), draw) > 0; to--) {
                 sorted[to] = sorted[to - 1];
             }
             sorted[to] = i;
@@ -417,7 +419,7 @@ public final class Adopters extends Population {
     /** Draws for n adopters from one on. */
     private static void draw(long key, int from, int n, long[] draws) {
         for (int each = 0; each < n; each++) {
-            draws[each] = from + each;
+            draws[each] = (long) from + each;
         }
         Draws.bits(key, n, draws);
     }
