@@ -1,7 +1,5 @@
 package twostacks.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,13 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,22 +24,13 @@ import picocli.CommandLine.Spec;
 import twostacks.analysis.effects.Comparison;
 import twostacks.analysis.effects.Estimate;
 import twostacks.analysis.results.OutcomeName;
-import twostacks.analysis.results.ResultException;
-import twostacks.analysis.results.ResultPackage;
 import twostacks.experiment.Job;
 import twostacks.experiment.JobResult;
 import twostacks.experiment.JobResult.Status;
 import twostacks.experiment.OccupiedException;
-import twostacks.input.Months;
-import twostacks.input.Nearest;
-import twostacks.outcome.Column;
-import twostacks.outcome.Outcomes;
-import twostacks.outcome.Table;
 import twostacks.output.Json;
 import twostacks.output.Provenance;
 import twostacks.output.ResultDirectory;
-import twostacks.output.RunDescription;
-import twostacks.parameters.Group;
 import twostacks.scenario.Ablation;
 import twostacks.scenario.Scenario;
 import twostacks.world.WorldSpec;
@@ -77,8 +63,6 @@ final class CompareCommand implements Callable<Integer> {
     private static final String DEFAULT_OUTCOME = "share_cn_open";
     /** More than the look at hand asks for, since the next one's error is not known. */
     private static final double MARGIN = 1.1;
-
-    private static final String ATTRIBUTION = "attribution";
 
     private static final long LEAST_MEMORY = 64L << 20;
     private static final long MOST_MEMORY = 1L << 30;
@@ -195,7 +179,7 @@ final class CompareCommand implements Callable<Integer> {
     private Scenario baseScenario;
     private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
     private List<OutcomeName> named = List.of();
-    private Path directory;
+    private ComparisonRuns runs;
     private long simulating;
     private long writing;
 
@@ -205,9 +189,9 @@ final class CompareCommand implements Callable<Integer> {
         if (dryRun.wanted()) {
             return dryRun();
         }
-        String occupied = occupied();
+        String occupied = runs.occupied();
         if (!occupied.isEmpty() && !force) {
-            err().println(spec.qualifiedName() + ": " + directory + " holds " + occupied
+            err().println(spec.qualifiedName() + ": " + runs.directory() + " holds " + occupied
                     + "; choose another directory with -o, or replace it with --force.");
             return ExitCodes.BAD_USAGE;
         }
@@ -216,15 +200,16 @@ final class CompareCommand implements Callable<Integer> {
         int pairs;
         Map<String, Comparison.Coalitions> coalitions;
         try (RunSession session = new RunSession(spec, options.threads(), force, quiet, kept)) {
-            int there = force ? 0 : there();
+            int there = force ? 0 : runs.there();
             if (precision == null && there > pairsWanted()) {
-                err().println(spec.qualifiedName() + ": " + directory + " holds " + there + " pairs; ask for as many or"
+                err().println(spec.qualifiedName() + ": " + runs.directory() + " holds " + there
+                        + " pairs; ask for as many or"
                         + " more with --replicates, or choose another directory with -o.");
                 return ExitCodes.BAD_USAGE;
             }
             pairs = Math.max(there, precision == null ? Math.min(FIRST, pairsWanted()) : FIRST);
             while (true) {
-                int exit = run(session, pairJobs(pairs));
+                int exit = run(session, runs.pairs(pairs));
                 if (exit != ExitCodes.OK) {
                     return exit;
                 }
@@ -240,7 +225,7 @@ final class CompareCommand implements Callable<Integer> {
             }
             coalitions = new LinkedHashMap<>();
             if (attribute) {
-                int exit = run(session, mixtures(pairs, coalitions));
+                int exit = run(session, runs.mixtures(pairs, coalitions));
                 if (exit != ExitCodes.OK) {
                     return exit;
                 }
@@ -263,9 +248,9 @@ final class CompareCommand implements Callable<Integer> {
 
     /** What the pairs would take, and the mixtures; with --precision those of the first look, for more is not known. */
     private int dryRun() throws IOException {
-        List<Job> jobs = new ArrayList<>(pairJobs(pairsWanted()));
+        List<Job> jobs = new ArrayList<>(runs.pairs(pairsWanted()));
         if (attribute) {
-            jobs.addAll(mixtures(pairsWanted(), new LinkedHashMap<>()));
+            jobs.addAll(runs.mixtures(pairsWanted(), new LinkedHashMap<>()));
         }
         return DryRun.tell(spec, jobs.stream().map(Job::run).toList(), options.threads(), json);
     }
@@ -301,8 +286,10 @@ final class CompareCommand implements Callable<Integer> {
             WorldSpec a = baseScenario.spec();
             WorldSpec b = alternative.spec();
             if (a.startMonth() != b.startMonth() || a.months() != b.months()) {
-                throw refused(alternative.name() + " covers " + span(b) + " and " + baseScenario.name() + " " + span(a)
-                        + "; pairs need the same months");
+                throw refused(
+                        alternative.name() + " covers " + OutcomeCheck.span(b) + " and " + baseScenario.name() + " "
+                                + OutcomeCheck.span(a)
+                                + "; pairs need the same months");
             }
             if (attribute) {
                 try {
@@ -314,181 +301,24 @@ final class CompareCommand implements Callable<Integer> {
         }
         named = (outcomes.isEmpty() ? List.of(DEFAULT_OUTCOME) : outcomes)
                 .stream().map(OutcomeName::of).toList();
-        named.forEach(this::check);
-        List<String> known = new ArrayList<>(numbers("nations"));
-        known.addAll(numbers("world"));
-        known.add("leading_origin");
-        for (String column : columns) {
-            if (!known.contains(column)) {
-                throw refused("--columns: no number of nations.csv or world.csv is called '" + column + "'"
-                        + Columns.didYouMean(Nearest.to(column, known)));
-            }
-        }
-        directory = output != null
+        named.forEach(outcome -> OutcomeCheck.problem(outcome, baseScenario).ifPresent(problem -> {
+            throw refused("--outcome " + outcome + ": " + problem);
+        }));
+        columns.forEach(column -> OutcomeCheck.problem(column).ifPresent(problem -> {
+            throw refused("--columns: " + problem);
+        }));
+        Path directory = output != null
                 ? output
                 : Path.of(
                         "results",
                         baseScenario.name() + "-vs-"
                                 + scenarios.keySet().iterator().next()
                                 + (scenarios.size() == 1 ? "" : "-and-" + (scenarios.size() - 1) + "-more"));
+        runs = new ComparisonRuns(baseScenario, scenarios, directory, options.seed(baseScenario), gzip);
     }
 
     private ParameterException refused(String why) {
         return new ParameterException(spec.commandLine(), why);
-    }
-
-    private static String span(WorldSpec world) {
-        return Months.text(world.startMonth()) + " to " + Months.text(world.startMonth() + world.months() - 1);
-    }
-
-    private static Table<?> table(String name) {
-        return Outcomes.TABLES.stream()
-                .filter(t -> t.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> numbers(String table) {
-        return table(table).columns().stream()
-                .filter(c -> c.kind() != Column.Kind.TEXT)
-                .map(Column::name)
-                .toList();
-    }
-
-    /** Refuses an outcome that the runs will not have, before they are made. */
-    private void check(OutcomeName outcome) {
-        boolean world = outcome.iso3().equals(OutcomeName.WORLD);
-        String table = world ? "world" : "nations";
-        int equals = outcome.column().indexOf('=');
-        String column = equals < 0 ? outcome.column() : outcome.column().substring(0, equals);
-        List<String> known = equals < 0
-                ? numbers(table)
-                : table(table).columns().stream().map(Column::name).toList();
-        if (!known.contains(column)) {
-            throw refused("--outcome " + outcome + ": " + table + ".csv has no "
-                    + (equals < 0 ? "number" : "column") + " '" + column + "'"
-                    + Columns.didYouMean(Nearest.to(column, known)));
-        }
-        List<String> weights = Arrays.stream(twostacks.world.Ledger.Weight.values())
-                .map(w -> w.key())
-                .toList();
-        if (!weights.contains(outcome.weight())) {
-            throw refused("--outcome " + outcome + ": no weight is called '" + outcome.weight() + "'; there are "
-                    + String.join(", ", weights));
-        }
-        List<String> nations =
-                baseScenario.spec().nations().stream().map(n -> n.iso3()).toList();
-        if (!world && !nations.contains(outcome.iso3())) {
-            throw refused("--outcome " + outcome + ": " + baseScenario.name() + " has no nation " + outcome.iso3()
-                    + Columns.didYouMean(Nearest.to(outcome.iso3(), nations)));
-        }
-        if (!outcome.month().isEmpty()) {
-            int month = Months.parse(outcome.month());
-            WorldSpec w = baseScenario.spec();
-            if (month < w.startMonth() || month >= w.startMonth() + w.months()) {
-                throw refused("--outcome " + outcome + ": the runs cover " + span(w));
-            }
-        }
-    }
-
-    /** What else stands in the directory, in words; empty if nothing is in the way. */
-    private String occupied() {
-        if (!Files.exists(directory.resolve(ResultPackage.FILE))) {
-            return "";
-        }
-        try {
-            ResultPackage there = ResultPackage.open(directory);
-            if (!there.kind().equals("comparison")) {
-                return there.kind().isEmpty() ? "results of something else" : "a " + there.kind();
-            }
-            Set<String> names = new LinkedHashSet<>();
-            there.block().path("alternatives").forEach(n -> names.add(n.asText()));
-            boolean same = there.block().path("base").asText().equals(baseScenario.name())
-                    && scenarios.keySet().containsAll(names);
-            return same
-                    ? ""
-                    : "a comparison of " + there.block().path("base").asText() + " with " + String.join(", ", names);
-        } catch (ResultException e) {
-            return ""; // a comparison that was not finished; its runs are looked at one by one
-        }
-    }
-
-    private RunDescription description(Scenario scenario, int pairs, boolean packed) {
-        return RunDescription.of(
-                scenario, VersionProvider.version(), options.seed(baseScenario), pairs, Set.of(), packed);
-    }
-
-    private Path baseDirectory() {
-        return directory.resolve("base");
-    }
-
-    private Path alternativeDirectory(String name) {
-        return directory.resolve("alternatives").resolve(name);
-    }
-
-    private List<Job> pairJobs(int pairs) {
-        List<Job> jobs = new ArrayList<>();
-        jobs.add(new Job(description(baseScenario, pairs, gzip), baseDirectory()));
-        scenarios.forEach((name, s) -> jobs.add(new Job(description(s, pairs, gzip), alternativeDirectory(name))));
-        return jobs;
-    }
-
-    /** Most pairs that stand there already. */
-    private int there() {
-        return pairJobs(1).stream()
-                .mapToInt(j -> ResultDirectory.replicates(j.directory(), j.run()))
-                .max()
-                .orElse(0);
-    }
-
-    private List<Job> mixtures(int pairs, Map<String, Comparison.Coalitions> coalitions) {
-        List<Job> jobs = new ArrayList<>();
-        for (Map.Entry<String, Scenario> entry : scenarios.entrySet()) {
-            Ablation ablation = Ablation.of(baseScenario, entry.getValue());
-            List<Group> groups = ablation.groups();
-            if (groups.isEmpty()) {
-                continue;
-            }
-            List<Path> runs = new ArrayList<>();
-            int last = (1 << groups.size()) - 1;
-            for (int set = 0; set <= last; set++) {
-                Set<Group> moved = EnumSet.noneOf(Group.class);
-                for (int g = 0; g < groups.size(); g++) {
-                    if ((set >>> g & 1) != 0) {
-                        moved.add(groups.get(g));
-                    }
-                }
-                Path where =
-                        directory.resolve(ATTRIBUTION).resolve(entry.getKey()).resolve(Ablation.names(moved));
-                if (set == 0) {
-                    runs.add(baseDirectory());
-                } else if (set == last) {
-                    runs.add(alternativeDirectory(entry.getKey()));
-                } else {
-                    runs.add(where);
-                    jobs.add(new Job(onlyWhatIsRead(description(ablation.mix(moved), pairs, true)), where));
-                }
-            }
-            coalitions.put(
-                    entry.getKey(),
-                    new Comparison.Coalitions(
-                            groups.stream().map(Ablation::name).toList(), runs));
-        }
-        return jobs;
-    }
-
-    private static RunDescription onlyWhatIsRead(RunDescription run) {
-        return new RunDescription(
-                run.modelVersion(),
-                run.world(),
-                run.resolvedScenario(),
-                run.facts(),
-                run.seed(),
-                run.replicates(),
-                run.tables().stream()
-                        .filter(t -> t.name().equals("nations") || t.name().equals("world"))
-                        .toList(),
-                run.gzip());
     }
 
     // Running it ------------------------------------------------------------------------------------------------------
@@ -526,13 +356,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Comparison comparison() {
-        Map<String, Path> runs = new LinkedHashMap<>();
-        scenarios.keySet().forEach(name -> runs.put(name, alternativeDirectory(name)));
         long memory = Math.max(
                 LEAST_MEMORY, Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4));
         return new Comparison(
-                baseDirectory(),
-                runs,
+                runs.ofBase(),
+                runs.ofAlternatives(),
                 new Comparison.Options(
                         interval == IntervalKind.BOOTSTRAP,
                         confidence,
@@ -549,10 +377,7 @@ final class CompareCommand implements Callable<Integer> {
         block.put("kind", "comparison");
         block.put("title", "twostacks: " + baseScenario.name() + " and " + String.join(", ", scenarios.keySet()));
         block.put("modelVersion", VersionProvider.version());
-        block.put("base", baseScenario.name());
-        ObjectNode runs = block.putObject("runs");
-        runs.put(baseScenario.name(), runId(baseDirectory()));
-        scenarios.keySet().forEach(name -> runs.put(name, runId(alternativeDirectory(name))));
+        runs.describe(block);
         if (precision != null) {
             ObjectNode wanted = block.putObject("precision");
             wanted.put("halfWidth", java.math.BigDecimal.valueOf(precision));
@@ -560,21 +385,12 @@ final class CompareCommand implements Callable<Integer> {
             named.forEach(o -> wanted.withArray("/outcomes").add(o.toString()));
         }
         if (attribute) {
-            ObjectNode causes = block.putObject("causes");
-            scenarios.forEach((name, scenario) -> {
-                Ablation ablation = Ablation.of(baseScenario, scenario);
-                ObjectNode of = causes.putObject(name);
-                for (Group group : ablation.groups()) {
-                    ablation.differences(group)
-                            .forEach(d ->
-                                    of.withArray("/" + Ablation.name(group)).add(d));
-                }
-            });
+            runs.describeCauses(block);
         }
-        comparison().write(directory, block, coalitions);
+        comparison().write(runs.directory(), block, coalitions);
         String id = baseScenario.name() + " with " + String.join(", ", scenarios.keySet());
         Files.writeString(
-                directory.resolve(ResultDirectory.PROVENANCE),
+                runs.directory().resolve(ResultDirectory.PROVENANCE),
                 new Provenance(
                                 RunSession.command(spec),
                                 VersionProvider.commit(),
@@ -586,15 +402,6 @@ final class CompareCommand implements Callable<Integer> {
                 StandardCharsets.UTF_8);
     }
 
-    private static String runId(Path run) {
-        try {
-            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(run.resolve(ResultPackage.FILE)));
-            return root.path("twostacks").path("runId").asText();
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
     // Saying what came out --------------------------------------------------------------------------------------------
 
     private void report(boolean met, Map<String, Comparison.Coalitions> coalitions) {
@@ -604,7 +411,7 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> names = new LinkedHashMap<>();
         baseScenario.spec().nations().forEach(n -> names.put(n.iso3(), n.name()));
-        EffectsPrinter printer = new EffectsPrinter(out, Terminal.colours(), directory, named, names);
+        EffectsPrinter printer = new EffectsPrinter(out, Terminal.colours(), runs.directory(), named, names);
         if (json) {
             ObjectNode root = printer.json();
             root.put("precisionReached", met);
