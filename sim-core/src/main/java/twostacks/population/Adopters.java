@@ -677,7 +677,7 @@ public final class Adopters extends Population {
     /** Singles out the rewired peers of a batch, as peer above reviewer; returns how many. */
     private int selectRewired(int s, Batch batch) {
         int from = start[s];
-        long[] selected = batch.rewired;
+        long[] found = batch.rewired;
         int n = 0;
         for (int j = 0; j < batch.count; j++) {
             int i = from + batch.within[j];
@@ -685,11 +685,11 @@ public final class Adopters extends Population {
             long each = Peers.item(i, 0) << Batch.PLACE_BITS | j;
             // Two places are written whether they are needed or not: few have more, and no branch tells one from two.
             int others = set & set - 1;
-            selected[n] = each | Integer.numberOfTrailingZeros(set) << Batch.PLACE_BITS;
-            selected[n + 1] = each | Integer.numberOfTrailingZeros(others) << Batch.PLACE_BITS;
+            found[n] = each | Integer.numberOfTrailingZeros(set) << Batch.PLACE_BITS;
+            found[n + 1] = each | Integer.numberOfTrailingZeros(others) << Batch.PLACE_BITS;
             int at = n + 2;
             for (others &= others - 1; others != 0; others &= others - 1) {
-                selected[at++] = each | Integer.numberOfTrailingZeros(others) << Batch.PLACE_BITS;
+                found[at++] = each | Integer.numberOfTrailingZeros(others) << Batch.PLACE_BITS;
             }
             n += Integer.bitCount(set);
         }

@@ -38,6 +38,7 @@ final class Batch {
     final int[] chosen = new int[SIZE];
     /** States not met yet. */
     final int[] missing = new int[SIZE];
+
     // Of those who do not keep their offer; the columns that selectMovers writes have room for one who does.
 
     /** Place within the segment. */
