@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
-import twostacks.experiment.Cancellation;
 import twostacks.experiment.Job;
 import twostacks.experiment.JobResult;
 import twostacks.experiment.JobResult.Status;
@@ -21,15 +18,8 @@ import twostacks.output.ResultDirectory;
  * for which the session must stay open as long as something unfinished may have to be tidied up.
  */
 final class RunSession implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
-
-    private final String name;
-    private final String kept;
-    private final PrintWriter err;
     private final ProgressLine line;
-    private final Cancellation cancellation = new Cancellation();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread onSignal;
+    private final Stopping stopping;
     private final RunService service;
 
     /**
@@ -42,19 +32,17 @@ final class RunSession implements AutoCloseable {
      * @param kept what is said of the results when the command is stopped
      */
     RunSession(CommandSpec spec, int threads, boolean force, boolean quiet, String kept) {
-        this.name = spec.qualifiedName();
-        this.kept = kept;
-        this.err = spec.commandLine().getErr();
-        this.line = new ProgressLine(err);
-        this.onSignal = new Thread(this::stop, "stop");
-        this.service = new RunService(
+        PrintWriter err = spec.commandLine().getErr();
+        String stopped = spec.qualifiedName() + ": stopped; ";
+        line = new ProgressLine(err);
+        stopping = new Stopping(err, line, stopped + kept, stopped + "the next run there removes what is unfinished.");
+        service = new RunService(
                 threads,
                 VersionProvider.commit(),
                 command(spec),
                 force,
                 !quiet && Terminal.interactive() ? line : Progress.NONE,
-                cancellation);
-        Runtime.getRuntime().addShutdownHook(onSignal);
+                stopping.cancellation());
     }
 
     /** Words of the command, for the provenance. */
@@ -69,29 +57,11 @@ final class RunSession implements AutoCloseable {
         return service.run(jobs);
     }
 
-    /** On Ctrl-C or SIGTERM: waits until the runs have stopped and tidied up. The JVM sees to the exit code. */
-    private void stop() {
-        cancellation.cancel();
-        try {
-            boolean tidy = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            line.close();
-            err.println(name + ": stopped; " + (tidy ? kept : "the next run there removes what is unfinished."));
-            err.flush();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Takes the line away and lets go of the signals. */
     @Override
     public void close() {
         line.close();
-        over.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
-        } catch (IllegalStateException e) {
-            // the process is ending: the hook is at work
-        }
+        stopping.close();
     }
 
     /** Tells about directories that hold something else. */

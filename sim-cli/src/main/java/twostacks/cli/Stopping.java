@@ -18,37 +18,47 @@ final class Stopping implements AutoCloseable {
      *
      * @param err where to say so
      * @param line the line of progress, taken away before
-     * @param said what to say once all is tidy
+     * @param tidy what to say once all is tidy
+     * @param untidy what to say if that takes too long
      */
-    Stopping(PrintWriter err, ProgressLine line, String said) {
-        hook = new Thread(() -> stop(err, line, said), "stop");
+    Stopping(PrintWriter err, ProgressLine line, String tidy, String untidy) {
+        hook = new Thread(() -> stop(err, line, tidy, untidy), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** The same for a command of which one thing holds either way. */
+    Stopping(PrintWriter err, ProgressLine line, String said) {
+        this(err, line, said, said);
     }
 
     Cancellation cancellation() {
         return cancellation;
     }
 
-    private void stop(PrintWriter err, ProgressLine line, String said) {
+    private void stop(PrintWriter err, ProgressLine line, String tidy, String untidy) {
         cancellation.cancel();
         try {
-            if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                line.close();
-                err.println(said);
-                err.flush();
-            }
+            boolean heeded = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            line.close();
+            err.println(heeded ? tidy : untidy);
+            err.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /**
+     * Lets go of the signals, when nothing unfinished is left to tidy up. Once a signal has come this does not return: the
+     * process ends with what is said of that, and with the exit code of the signal.
+     */
     @Override
     public void close() {
         over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the process is ending: the hook is at work
+            // The hook is at work. Waits for the end: a process that is ending has one end only.
+            System.exit(ExitCodes.INTERRUPTED);
         }
     }
 }
