@@ -42,7 +42,7 @@ enum {
     POWER_ORIGIN = (1023 + POWER_LEAST) * 64,
     MOVES = 5,
     COHORT_OFFSET = LONG_TENURE + 1,
-    MOST_BUCKET_BITS = 20,
+    MOST_BUCKET_BITS = 12,
     MOST_OFFERS = 62,
     MOST_TASTES = 32
 };
@@ -926,39 +926,46 @@ static void free_adopters(Adopters *a) {
     free(a->rewired);
 }
 
-/* A segment's adopters in the order of their draws: by buckets, then within each by insertion. */
+static int bucket_shift(int adopters) {
+    int bits = 1;
+    while (bits < MOST_BUCKET_BITS && adopters >> bits) {
+        bits++;
+    }
+    return 64 - bits;
+}
+
+/* A segment's adopters in the order of their draws, as far as buckets tell them apart; within one as they stand. */
 static int *sort_by_reach(const Adopters *a, int s, uint64_t key) {
     int from = a->start[s];
     int size = a->start[s + 1] - from;
-    int bits = 1;
-    while (bits < MOST_BUCKET_BITS && size >> bits) {
-        bits++;
+    int shift = bucket_shift(size);
+    int *next = zeroed((1 << (64 - shift)) + 1, sizeof *next);
+    for (int i = from; i < from + size; i++) {
+        next[(draw_bits(key, i) >> shift) + 1]++;
     }
-    uint64_t *draws = zeroed(size, sizeof *draws);
-    int *next = zeroed((1 << bits) + 1, sizeof *next);
-    for (int within = 0; within < size; within++) {
-        draws[within] = draw_bits(key, from + within);
-        next[(draws[within] >> (64 - bits)) + 1]++;
-    }
-    for (int b = 0; b < 1 << bits; b++) {
+    for (int b = 0; b < 1 << (64 - shift); b++) {
         next[b + 1] += next[b];
     }
     int *sorted = zeroed(size, sizeof *sorted);
-    for (int within = 0; within < size; within++) {
-        sorted[next[draws[within] >> (64 - bits)]++] = from + within;
-    }
-    for (int at = 1; at < size; at++) {
-        int i = sorted[at];
-        uint64_t draw = draws[i - from];
-        int to = at;
-        for (; to > 0 && draws[sorted[to - 1] - from] > draw; to--) {
-            sorted[to] = sorted[to - 1];
-        }
-        sorted[to] = i;
+    for (int i = from; i < from + size; i++) {
+        sorted[next[draw_bits(key, i) >> shift]++] = i;
     }
     free(next);
-    free(draws);
     return sorted;
+}
+
+/* From now on an adopter considers a stack. */
+static inline void considers(Adopters *a, int s, int g, int i, Bench *bench) {
+    int before = considered_of(a->word[i]);
+    a->word[i] |= 1 << (OFFER_BITS + g);
+    a->considering_by[s][before]--;
+    a->considering_by[s][before | 1 << g]++;
+    if (before == 0) {
+        int within = i - a->start[s];
+        a->considering[s][within >> 6] |= 1ULL << (within & 63);
+        bench->reviewing[within >> 6] |= 1ULL << (within & 63);
+        a->word[i] = with_since(a->word[i], a->now);
+    }
 }
 
 static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
@@ -974,29 +981,38 @@ static void consider(Adopters *a, int s, int g, double share, Bench *bench) {
     if (!a->order[column]) {
         a->order[column] = sort_by_reach(a, s, key);
     }
-    const int *order = a->order[column];
+    int *order = a->order[column];
     int size = a->start[s + 1] - a->start[s];
+    int shift = bucket_shift(size);
+    /* The share falls into this bucket: of those before it all consider the stack, of those in it some. */
+    uint64_t edge = (uint64_t)(share * (double)(1ULL << (64 - shift)));
     int at = a->reached[column];
+    for (; at < size && draw_bits(key, order[at]) >> shift < edge; at++) {
+        considers(a, s, g, order[at], bench);
+    }
     double next = 1;
-    for (; at < size; at++) {
-        int i = order[at];
-        next = unit(draw_bits(key, i));
-        if (next >= share) {
+    int to = at;
+    for (; to < size; to++) {
+        uint64_t bucket = draw_bits(key, order[to]) >> shift;
+        if (bucket > edge) {
+            next = (double)bucket / (double)(1ULL << (64 - shift));
             break;
         }
-        int before = considered_of(a->word[i]);
-        a->word[i] |= 1 << (OFFER_BITS + g);
-        a->considering_by[s][before]--;
-        a->considering_by[s][before | 1 << g]++;
-        if (before == 0) {
-            int within = i - a->start[s];
-            a->considering[s][within >> 6] |= 1ULL << (within & 63);
-            bench->reviewing[within >> 6] |= 1ULL << (within & 63);
-            a->word[i] = with_since(a->word[i], a->now);
+    }
+    /* Those of the bucket who do not yet stay in it, in the same order. */
+    int left = to;
+    for (int each = to - 1; each >= at; each--) {
+        int i = order[each];
+        double reach_of_one = unit(draw_bits(key, i));
+        if (reach_of_one < share) {
+            considers(a, s, g, i, bench);
+        } else {
+            next = reach_of_one < next ? reach_of_one : next;
+            order[--left] = i;
         }
     }
-    a->reached[column] = at;
-    a->reach_of_next[column] = at < size ? next : 1;
+    a->reached[column] = left;
+    a->reach_of_next[column] = next;
 }
 
 static void open_month(Adopters *a, int s, int month, const Terms *terms, Bench *bench) {

@@ -20,7 +20,7 @@ import twostacks.random.Purpose;
  */
 public final class Adopters extends Population {
     /** Most buckets, as a power of 2, into which adopters are sorted first. */
-    private static final int MOST_BUCKET_BITS = 20;
+    private static final int MOST_BUCKET_BITS = 12;
 
     private static final int COHORT_OFFSET = Tenure.LONG + 1;
     /** Peers whose rewiring a short can hold. */
@@ -339,62 +339,89 @@ public final class Adopters extends Population {
         }
         int[] sorted = order[g];
         int end = start[s + 1];
+        int shift = bucketShift(end - start[s]);
+        // The share falls into this bucket: of those before it all consider the stack, of those in it some.
+        long edge = (long) (share * (1L << 64 - shift));
         int at = reached[column];
+        for (; at < end && Draws.bits(key, sorted[at]) >>> shift < edge; at++) {
+            considers(s, g, sorted[at], bench);
+        }
         double next = 1;
-        for (; at < end; at++) {
-            int i = sorted[at];
-            next = Draws.unit(Draws.bits(key, i));
-            if (next >= share) {
+        int to = at;
+        for (; to < end; to++) {
+            long bucket = Draws.bits(key, sorted[to]) >>> shift;
+            if (bucket > edge) {
+                next = Math.scalb((double) bucket, shift - 64);
                 break;
             }
-            int before = consideredOf(word[i]);
-            word[i] |= 1 << OFFER_BITS + g;
-            consideringBy[s][before]--;
-            consideringBy[s][before | 1 << g]++;
-            if (before == 0) {
-                int within = i - start[s];
-                considering[s][within >> 6] |= 1L << within;
-                bench.reviewing[within >> 6] |= 1L << within;
-                word[i] = since(word[i], now);
+        }
+        // Those of the bucket who do not yet stay in it, in the same order.
+        int left = to;
+        for (int each = to - 1; each >= at; each--) {
+            int i = sorted[each];
+            double reachOfOne = Draws.unit(Draws.bits(key, i));
+            if (reachOfOne < share) {
+                considers(s, g, i, bench);
+            } else {
+                next = Math.min(next, reachOfOne);
+                sorted[--left] = i;
             }
         }
-        reached[column] = at;
-        reachOfNext[column] = at < end ? next : 1;
+        reached[column] = left;
+        reachOfNext[column] = next;
     }
 
-    /** Puts a segment's adopters in the order of their draws: by buckets, then within each by insertion. */
+    /** From now on an adopter considers a stack. */
+    private void considers(int s, int g, int i, Bench bench) {
+        int before = consideredOf(word[i]);
+        word[i] |= 1 << OFFER_BITS + g;
+        consideringBy[s][before]--;
+        consideringBy[s][before | 1 << g]++;
+        if (before == 0) {
+            int within = i - start[s];
+            considering[s][within >> 6] |= 1L << within;
+            bench.reviewing[within >> 6] |= 1L << within;
+            word[i] = since(word[i], now);
+        }
+    }
+
+    /** By how much a draw is shifted to give its bucket. */
+    private static int bucketShift(int adopters) {
+        return 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(adopters));
+    }
+
+    /**
+     * Puts a segment's adopters in the order of their draws, as far as buckets tell them apart. Within one they stay as they
+     * stand, so that where there are many, those who come to consider a stack in a month are near one another in memory.
+     */
     private void sortByReach(int s, int g, long key, Bench bench) {
         if (order[g] == null) {
             order[g] = new int[count];
         }
-        int[] sorted = order[g];
         int from = start[s];
-        int size = start[s + 1] - from;
-        bench.draws = room(bench.draws, size);
-        long[] draws = bench.draws;
-        draw(key, from, size, draws);
-        int shift = 64 - Math.min(MOST_BUCKET_BITS, 32 - Integer.numberOfLeadingZeros(size));
+        int end = start[s + 1];
+        int shift = bucketShift(end - from);
         int[] next = new int[(1 << 64 - shift) + 1];
-        for (int within = 0; within < size; within++) {
-            next[(int) (draws[within] >>> shift) + 1]++;
+        bench.draws = room(bench.draws, TOGETHER);
+        long[] draws = bench.draws;
+        for (int first = from; first < end; first += TOGETHER) {
+            int n = Math.min(TOGETHER, end - first);
+            draw(key, first, n, draws);
+            for (int j = 0; j < n; j++) {
+                next[(int) (draws[j] >>> shift) + 1]++;
+            }
         }
         next[0] = from;
-        for (int b = 1; b < next.length; b++) {
-            next[b] += next[b - 1];
+        for (int bucket = 1; bucket < next.length; bucket++) {
+            next[bucket] += next[bucket - 1];
         }
-        for (int within = 0; within < size; within++) {
-            sorted[next[(int) (draws[within] >>> shift)]++] = from + within;
-        }
-        // Neighbours in this order are none among the draws: where those are many, a draw is made again sooner than
-        // read.
-        for (int at = from + 1; at < from + size; at++) {
-            int i = sorted[at];
-            long draw = Draws.bits(key, i);
-            int to = at;
-            for (; to > from && Long.compareUnsigned(Draws.bits(key, sorted[to - 1]), draw) > 0; to--) {
-                sorted[to] = sorted[to - 1];
+        int[] sorted = order[g];
+        for (int first = from; first < end; first += TOGETHER) {
+            int n = Math.min(TOGETHER, end - first);
+            draw(key, first, n, draws);
+            for (int j = 0; j < n; j++) {
+                sorted[next[(int) (draws[j] >>> shift)]++] = first + j;
             }
-            sorted[to] = i;
         }
     }
 
