@@ -3,6 +3,7 @@ package twostacks.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import twostacks.experiment.Cancellation;
 
 /** Turns Ctrl-C and SIGTERM into a wish to stop, and lets the process end once that is heeded. */
@@ -57,8 +58,10 @@ final class Stopping implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The hook is at work. Waits for the end: a process that is ending has one end only.
-            System.exit(ExitCodes.INTERRUPTED);
+            // The process is ending, and does so as soon as the hook has done its work.
+            while (true) {
+                LockSupport.park(this);
+            }
         }
     }
 }
