@@ -111,9 +111,9 @@ final class Trials implements AutoCloseable {
 
     /** What a run of the model and its measurement take; the figures of each run that comes to its end are told. */
     static Simulator simulator(List<Target> targets, Consumer<double[]> told) {
-        return (world, seed, replicate, threads, observer) -> {
+        return (world, seed, replicate, spare, observer) -> {
             UseRecorder recorder = new UseRecorder();
-            new World(world, seed, replicate, threads).run(w -> {
+            new World(world, seed, replicate, spare).run(w -> {
                 recorder.month(w);
                 observer.month(w);
             });

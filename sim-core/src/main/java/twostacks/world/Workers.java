@@ -3,8 +3,6 @@ package twostacks.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -12,43 +10,38 @@ import twostacks.agents.Nation;
 import twostacks.population.Adopters;
 
 /**
- * Lets nations act side by side. Each nation writes only its own state in a phase, so neither the number of threads nor
- * who takes which nation changes a result.
+ * Lets nations act, side by side where threads are {@linkplain SpareThreads spare}. Each nation writes only its own state in
+ * a phase, so neither the number of threads nor who takes which nation changes a result.
  */
 final class Workers {
-    private final int threads;
-    private final Adopters.Bench[] benches;
-    private ExecutorService pool;
+    private final SpareThreads spare;
+    private final Supplier<Adopters.Bench> bench;
+    private final List<Adopters.Bench> benches = new ArrayList<>();
 
-    Workers(int threads, Supplier<Adopters.Bench> bench) {
-        this.threads = Math.max(1, threads);
-        benches = new Adopters.Bench[this.threads];
-        for (int t = 0; t < this.threads; t++) {
-            benches[t] = bench.get();
-        }
+    Workers(SpareThreads spare, Supplier<Adopters.Bench> bench) {
+        this.spare = spare;
+        this.bench = bench;
+        benches.add(bench.get());
     }
 
     void each(Nation[] nations, World.NationStep step) {
-        if (threads == 1) {
+        int helpers = spare.take(nations.length - 1);
+        if (helpers <= 0) {
             for (Nation nation : nations) {
-                step.step(nation, benches[0]);
+                step.step(nation, benches.get(0));
             }
             return;
         }
-        if (pool == null) {
-            pool = Executors.newFixedThreadPool(threads - 1, task -> {
-                Thread thread = new Thread(task, "twostacks-nations");
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
         AtomicInteger next = new AtomicInteger();
-        List<Future<?>> others = new ArrayList<>(threads - 1);
-        for (int t = 1; t < threads; t++) {
-            Adopters.Bench bench = benches[t];
-            others.add(pool.submit(() -> takeTurns(nations, step, next, bench)));
+        List<Future<?>> others = new ArrayList<>(helpers);
+        for (int t = 1; t <= helpers; t++) {
+            if (t == benches.size()) {
+                benches.add(bench.get());
+            }
+            Adopters.Bench its = benches.get(t);
+            others.add(spare.help(() -> takeTurns(nations, step, next, its)));
         }
-        takeTurns(nations, step, next, benches[0]);
+        takeTurns(nations, step, next, benches.get(0));
         for (Future<?> other : others) {
             await(other);
         }
@@ -78,12 +71,6 @@ final class Workers {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    void close() {
-        if (pool != null) {
-            pool.shutdownNow();
         }
     }
 }

@@ -66,6 +66,7 @@ public final class World extends SimState {
     private final transient Surroundings around;
     private final transient TrustNetwork network;
     private final transient List<DatedEvent> events;
+    private final transient SpareThreads spare;
     private final transient Workers workers;
     private final transient ModelParameters baseline;
     private transient Map<String, Double> lastSet = Map.of();
@@ -101,10 +102,23 @@ public final class World extends SimState {
      * @param spec what determines the run
      * @param seed seed
      * @param replicate replicate
-     * @param threads number of threads; never changes a result
+     * @param threads number of threads, ≥ 1; never changes a result
      */
     public World(WorldSpec spec, long seed, long replicate, int threads) {
+        this(spec, seed, replicate, new SpareThreads(threads - 1));
+    }
+
+    /**
+     * A world that is one of several.
+     *
+     * @param spec what determines the run
+     * @param seed seed
+     * @param replicate replicate
+     * @param spare threads that may help with its nations; never change a result
+     */
+    public World(WorldSpec spec, long seed, long replicate, SpareThreads spare) {
         super(seed);
+        this.spare = spare;
         this.spec = spec;
         this.seed = seed;
         this.replicate = replicate;
@@ -155,7 +169,7 @@ public final class World extends SimState {
                 .toArray();
         bestReleased = new double[labs.length];
         bestOpen = new double[labs.length];
-        workers = new Workers(threads, () -> new Adopters.Bench(offers));
+        workers = new Workers(spare, () -> new Adopters.Bench(offers));
         ledger = new Ledger(this);
     }
 
@@ -232,6 +246,7 @@ public final class World extends SimState {
      */
     public void run(Observer told) {
         observer = told;
+        spare.worldStarts();
         try {
             start();
             while (month < spec.months()) {
@@ -242,7 +257,7 @@ public final class World extends SimState {
                 schedule.step(this);
             }
         } finally {
-            workers.close();
+            spare.worldEnds();
         }
     }
 

@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -1049,26 +1051,58 @@ final class OrderOfTheMonthTest {
         for (int t = 0; t < count; t++) {
             if (left[t].getName().equals("twostacks-nations")) {
                 left[t].join(10_000);
-                assertFalse(left[t].isAlive(), "workers end with their run");
+                assertFalse(left[t].isAlive(), "workers end soon after their run");
             }
         }
     }
 
     @Test
     void nationsActSideBySide() {
-        World world = new World(world(), 3, 1);
-        Nation[] four = Arrays.copyOf(world.nationArray(), 4);
+        actInPairs(new Workers(new SpareThreads(1), () -> null), new World(world(), 3, 1));
+    }
+
+    private static void actInPairs(Workers workers, World world) {
         // Nobody passes the barrier alone.
         CyclicBarrier pair = new CyclicBarrier(2);
-        Workers workers = new Workers(2, () -> null);
-        workers.each(four, (nation, bench) -> {
+        workers.each(Arrays.copyOf(world.nationArray(), 4), (nation, bench) -> {
             try {
                 pair.await(1, TimeUnit.MINUTES);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new IllegalStateException(e);
             }
         });
-        workers.close();
+    }
+
+    @Test
+    void threadsWhoseOwnWorldsAreOverHelp() {
+        World world = new World(world(), 3, 1);
+        SpareThreads spare = new SpareThreads(0);
+        Workers workers = new Workers(spare, () -> null);
+        Set<Thread> met = new HashSet<>();
+        workers.each(world.nationArray(), (nation, bench) -> met.add(Thread.currentThread()));
+        assertEquals(Set.of(Thread.currentThread()), met);
+        spare.add();
+        // Twice, since a thread that has helped is there to help again.
+        for (int phase = 0; phase < 2; phase++) {
+            actInPairs(workers, world);
+        }
+    }
+
+    @Test
+    void worldsShareSpareThreads() {
+        SpareThreads spare = new SpareThreads(4);
+        spare.worldStarts();
+        assertEquals(2, spare.take(2));
+        spare.worldStarts();
+        spare.worldStarts();
+        assertEquals(2, spare.take(5), "a third of four, rounded up");
+        assertEquals(0, spare.take(5), "none is left");
+        spare.worldEnds();
+        spare.worldEnds();
+        spare.add();
+        spare.add();
+        assertEquals(2, spare.take(5), "what is idle");
+        assertThrows(IllegalArgumentException.class, () -> new SpareThreads(-1));
     }
 
     @Test
@@ -1077,7 +1111,7 @@ final class OrderOfTheMonthTest {
         Thread main = Thread.currentThread();
         CountDownLatch begun = new CountDownLatch(1);
         boolean[] finished = {false};
-        Workers workers = new Workers(2, () -> null);
+        Workers workers = new Workers(new SpareThreads(1), () -> null);
         workers.each(Arrays.copyOf(world.nationArray(), 2), (nation, bench) -> {
             try {
                 if (Thread.currentThread() == main) {
@@ -1093,14 +1127,13 @@ final class OrderOfTheMonthTest {
             }
         });
         assertTrue(finished[0]);
-        workers.close();
     }
 
     @Test
     void aNationThatFailsFailsTheRun() {
         World world = new World(world(), 3, 1);
         for (int threads : new int[] {1, 3}) {
-            Workers workers = new Workers(threads, () -> null);
+            Workers workers = new Workers(new SpareThreads(threads - 1), () -> null);
             List<String> met = new ArrayList<>();
             IllegalStateException e = assertThrows(
                     IllegalStateException.class,
@@ -1114,7 +1147,6 @@ final class OrderOfTheMonthTest {
                     }));
             assertEquals("no more", e.getMessage());
             assertEquals(5, met.size(), met.toString());
-            workers.close();
         }
     }
 

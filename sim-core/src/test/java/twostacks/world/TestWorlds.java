@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import twostacks.agents.LabSpec;
 import twostacks.agents.NationFacts;
 import twostacks.outcome.Column;
@@ -271,8 +272,14 @@ public final class TestWorlds {
 
     /** All outcomes of a run, to the bit: by table, month and key, a line of columns and values. */
     static Map<String, String> outcomes(WorldSpec spec, long seed, long replicate, int threads) {
+        return outcomes(new World(spec, seed, replicate, threads), month -> {});
+    }
+
+    /** All outcomes of a world that is yet to be run; somebody is told when a month is over. */
+    static Map<String, String> outcomes(World all, IntConsumer month) {
         Map<String, String> lines = new TreeMap<>();
-        new World(spec, seed, replicate, threads).run(world -> {
+        all.run(world -> {
+            month.accept(world.monthOfRun());
             for (Table<?> table : Outcomes.TABLES) {
                 if (!table.name().equals("events")) {
                     addLines(table, world, lines);

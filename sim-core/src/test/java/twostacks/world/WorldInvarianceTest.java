@@ -88,6 +88,18 @@ final class WorldInvarianceTest {
     }
 
     @Test
+    void threadsThatComeToHelpInTheMiddleChangeNothing() {
+        Map<String, String> one = outcomes(BASE, 1, 0, 1);
+        SpareThreads spare = new SpareThreads(0);
+        Map<String, String> helped = outcomes(new World(BASE, 1, 0, spare), month -> {
+            if (month % 5 == 2) {
+                spare.add();
+            }
+        });
+        assertSame(one, helped, "threads added in the middle");
+    }
+
+    @Test
     void theOrderOfNationsAndEventsChangesNothing() {
         Map<String, String> base = outcomes(BASE);
         List<NationFacts> nations = new ArrayList<>(BASE.nations());

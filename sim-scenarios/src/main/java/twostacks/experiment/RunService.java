@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import twostacks.experiment.JobResult.Status;
 import twostacks.output.Provenance;
 import twostacks.output.ReplicateWriter;
@@ -24,10 +25,11 @@ import twostacks.output.ResultDirectory.Finding;
 import twostacks.output.ResultDirectory.State;
 import twostacks.output.ResultWriter;
 import twostacks.output.RunDescription;
+import twostacks.world.SpareThreads;
 import twostacks.world.World;
 
 /**
- * Does runs: the replicates of all of them side by side, and where there are fewer of them than threads, the nations of
+ * Does runs: the replicates of all of them side by side, and where fewer of them are left than threads, the nations of
  * each. How many threads there are changes no byte of the results.
  *
  * <p>A run is all or nothing: should one of its replicates fail, or should it be stopped, nothing of it is kept. Where
@@ -125,35 +127,40 @@ public final class RunService {
 
     private void execute(List<Running> open) throws InterruptedException {
         long months = 0;
-        int tasks = 0;
+        List<Consumer<SpareThreads>> replicates = new ArrayList<>();
         for (Running r : open) {
             months += (long) r.left * r.run.world().months();
-            tasks += r.left;
+            for (int replicate = r.run.replicates() - r.left + 1; replicate <= r.run.replicates(); replicate++) {
+                int which = replicate;
+                replicates.add(spare -> r.replicate(which, spare));
+            }
         }
-        if (tasks == 0) {
+        if (replicates.isEmpty()) {
             return;
         }
         progress.begin(months);
         AtomicReference<Error> fatal = new AtomicReference<>();
         AtomicInteger number = new AtomicInteger();
-        int side = Math.min(threads, tasks);
+        int side = Math.min(threads, replicates.size());
+        SpareThreads spare = new SpareThreads(threads - side);
         ExecutorService pool = Executors.newFixedThreadPool(side, task -> {
             Thread thread = new Thread(task, "run-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        for (Running r : open) {
-            for (int replicate = r.run.replicates() - r.left + 1; replicate <= r.run.replicates(); replicate++) {
-                int which = replicate;
-                pool.execute(() -> {
-                    try {
-                        r.replicate(which, Math.max(1, threads / side));
-                    } catch (Error e) { // out of memory, say: whatever goes on would only fail for the same reason
-                        fatal.compareAndSet(null, e);
-                        cancellation.cancel();
+        AtomicInteger next = new AtomicInteger();
+        for (int i = 0; i < side; i++) {
+            pool.execute(() -> {
+                try {
+                    for (int n = next.getAndIncrement(); n < replicates.size(); n = next.getAndIncrement()) {
+                        replicates.get(n).accept(spare);
                     }
-                });
-            }
+                    spare.add();
+                } catch (Error e) { // out of memory, say: whatever goes on would only fail for the same reason
+                    fatal.compareAndSet(null, e);
+                    cancellation.cancel();
+                }
+            });
         }
         pool.shutdown();
         try {
@@ -205,7 +212,7 @@ public final class RunService {
             }
         }
 
-        void replicate(int replicate, int threadsPerWorld) {
+        void replicate(int replicate, SpareThreads spare) {
             if (result != null) {
                 return;
             }
@@ -213,7 +220,7 @@ public final class RunService {
             try (ReplicateWriter rows = writer.replicate(replicate)) {
                 stopIfWanted();
                 long before = System.nanoTime();
-                World world = new World(run.world(replicate), run.seed(), replicate, threadsPerWorld);
+                World world = new World(run.world(replicate), run.seed(), replicate, spare);
                 world.run(w -> {
                     rows.month(w);
                     progress.month();

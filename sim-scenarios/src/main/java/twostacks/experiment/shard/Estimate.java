@@ -19,6 +19,7 @@ import twostacks.outcome.Outcomes;
 import twostacks.outcome.Table;
 import twostacks.output.ReplicateWriter;
 import twostacks.output.RunDescription;
+import twostacks.world.SpareThreads;
 import twostacks.world.WorldSpec;
 
 /**
@@ -224,7 +225,7 @@ public record Estimate(
             Map<Table<?>, ByteArrayOutputStream> made = new LinkedHashMap<>();
             tables.forEach(t -> made.put(t, new ByteArrayOutputStream()));
             try (ReplicateWriter writer = ReplicateWriter.to(scenario, replicate, made)) {
-                simulator.run(world, seed, replicate, 1, w -> {
+                simulator.run(world, seed, replicate, new SpareThreads(0), w -> {
                     writer.month(w);
                     months++;
                     end = processor();

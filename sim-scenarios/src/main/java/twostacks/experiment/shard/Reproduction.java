@@ -32,13 +32,14 @@ import twostacks.output.ResultDirectory;
 import twostacks.output.RunDescription;
 import twostacks.scenario.Scenario;
 import twostacks.scenario.ScenarioLoader;
+import twostacks.world.SpareThreads;
 import twostacks.world.WorldSpec;
 
 /** Makes stored runs again and compares the bytes. */
 public final class Reproduction {
     private final Path directory;
     private final String modelVersion;
-    private final int threads;
+    private final SpareThreads spare;
     private final Simulator simulator;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -62,7 +63,7 @@ public final class Reproduction {
             Cancellation cancellation) {
         this.directory = directory;
         this.modelVersion = modelVersion;
-        this.threads = threads;
+        spare = new SpareThreads(threads - 1);
         this.simulator = simulator;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -164,7 +165,7 @@ public final class Reproduction {
             Plan.Run run = plan.run(number);
             Stored stored;
             try {
-                stored = maker.make(run, threads, w -> month());
+                stored = maker.make(run, spare, w -> month());
             } catch (RunMaker.Stopped e) {
                 throw new CancellationException();
             } catch (RuntimeException e) {
@@ -232,7 +233,7 @@ public final class Reproduction {
             run.tables().forEach(t -> streams.put(t, new ByteArrayOutputStream()));
             WorldSpec world = run.world(replicate);
             try (ReplicateWriter writer = ReplicateWriter.to(run.scenario(), replicate, streams)) {
-                simulator.run(world, run.seed(), replicate, threads, w -> {
+                simulator.run(world, run.seed(), replicate, spare, w -> {
                     writer.month(w);
                     month();
                 });

@@ -18,6 +18,7 @@ import twostacks.outcome.Outcomes;
 import twostacks.outcome.Table;
 import twostacks.output.CsvRows;
 import twostacks.output.ReplicateWriter;
+import twostacks.world.SpareThreads;
 import twostacks.world.World;
 import twostacks.world.WorldSpec;
 
@@ -43,12 +44,12 @@ final class RunMaker {
      * Makes a run.
      *
      * @param run the run
-     * @param threads threads that it may use
+     * @param spare threads that may help with it
      * @param month is told at the end of each month, and may throw to leave
      * @return what is kept of it
      * @throws RuntimeException whatever the run fails with
      */
-    Stored make(Plan.Run run, int threads, Consumer<World> month) {
+    Stored make(Plan.Run run, SpareThreads spare, Consumer<World> month) {
         long before = System.nanoTime();
         Experiment experiment = plan.experiment();
         WorldSpec world = plan.scenario(run).spec();
@@ -58,7 +59,7 @@ final class RunMaker {
         Map<Table<?>, ByteArrayOutputStream> rows = new LinkedHashMap<>();
         tables.forEach(t -> rows.put(t, new ByteArrayOutputStream()));
         try (ReplicateWriter writer = ReplicateWriter.to(run.option().scenario(), run.replicate(), rows)) {
-            simulator.run(world, experiment.seed(), run.replicate(), threads, w -> {
+            simulator.run(world, experiment.seed(), run.replicate(), spare, w -> {
                 writer.month(w);
                 for (int i = 0; i < values.length; i++) {
                     int wanted = outcomes.get(i).month();

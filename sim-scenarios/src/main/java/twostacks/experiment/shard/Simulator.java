@@ -1,6 +1,7 @@
 package twostacks.experiment.shard;
 
 import twostacks.world.Observer;
+import twostacks.world.SpareThreads;
 import twostacks.world.World;
 import twostacks.world.WorldSpec;
 
@@ -8,7 +9,7 @@ import twostacks.world.WorldSpec;
 @FunctionalInterface
 public interface Simulator {
     /** The model itself. */
-    Simulator MODEL = (world, seed, replicate, threads, told) -> new World(world, seed, replicate, threads).run(told);
+    Simulator MODEL = (world, seed, replicate, spare, told) -> new World(world, seed, replicate, spare).run(told);
 
     /**
      * Runs a world to its end.
@@ -16,8 +17,8 @@ public interface Simulator {
      * @param world what determines the run
      * @param seed seed
      * @param replicate replicate, from 1
-     * @param threads threads that its nations may use
+     * @param spare threads that may help with its nations
      * @param told is told at the end of each month
      */
-    void run(WorldSpec world, long seed, int replicate, int threads, Observer told);
+    void run(WorldSpec world, long seed, int replicate, SpareThreads spare, Observer told);
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import twostacks.experiment.Cancellation;
 import twostacks.experiment.Progress;
 import twostacks.experiment.plan.Plan;
+import twostacks.world.SpareThreads;
 
 /**
  * Carries out a shard of a plan on threads of this machine: whatever is stored already is left out, and what ends is
@@ -181,8 +182,9 @@ public final class SweepRunner {
 
     private void work(int side) throws InterruptedException {
         List<Thread> workers = new ArrayList<>();
+        SpareThreads spare = new SpareThreads(threads - side);
         for (int i = 1; i <= side; i++) {
-            Thread worker = new Thread(() -> loop(Math.max(1, threads / side)), "sweep-" + i);
+            Thread worker = new Thread(() -> loop(spare), "sweep-" + i);
             worker.setDaemon(true);
             workers.add(worker);
             worker.start();
@@ -200,11 +202,12 @@ public final class SweepRunner {
         }
     }
 
-    private void loop(int threadsPerWorld) {
+    private void loop(SpareThreads spare) {
         try {
             for (Plan.Run run = take(); run != null; run = take()) {
-                one(run, threadsPerWorld);
+                one(run, spare);
             }
+            spare.add();
         } catch (RunMaker.Stopped e) {
             // told to stop, or another thread cannot go on
         } catch (IOException | Error e) {
@@ -225,11 +228,11 @@ public final class SweepRunner {
         return null;
     }
 
-    private void one(Plan.Run run, int threadsPerWorld) throws IOException {
+    private void one(Plan.Run run, SpareThreads spare) throws IOException {
         long before = System.nanoTime();
         Stored stored;
         try {
-            stored = maker.make(run, threadsPerWorld, world -> {
+            stored = maker.make(run, spare, world -> {
                 progress.month();
                 if (cancellation.wanted() || fatal.get() != null) {
                     throw new RunMaker.Stopped();

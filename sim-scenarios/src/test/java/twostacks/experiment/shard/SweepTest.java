@@ -29,6 +29,7 @@ import twostacks.output.Provenance;
 import twostacks.output.ResultDirectory;
 import twostacks.output.RunDescription;
 import twostacks.scenario.Scenario;
+import twostacks.world.SpareThreads;
 
 /** Sweeps: the same bytes whatever happens on the way, and nothing at all where something is missing. */
 final class SweepTest {
@@ -131,7 +132,7 @@ final class SweepTest {
         Plan plan = plan();
         Plan.Run run = plan.run(plan.runs() - 1);
         assertEquals(2, run.replicate());
-        Stored stored = new RunMaker(plan, Simulator.MODEL).make(run, 1, w -> {});
+        Stored stored = new RunMaker(plan, Simulator.MODEL).make(run, new SpareThreads(0), w -> {});
         Scenario scenario = plan.scenario(run);
         var description = RunDescription.of(scenario, VERSION, 1, 2, java.util.Set.of(), false);
         Path out = temporary.resolve("run");
@@ -158,11 +159,11 @@ final class SweepTest {
         for (int stop = 3; stop <= 9; stop += 3) {
             Cancellation cancellation = new Cancellation();
             AtomicInteger left = new AtomicInteger(stop);
-            Simulator counting = (world, seed, replicate, threads, told) -> {
+            Simulator counting = (world, seed, replicate, spare, told) -> {
                 if (left.getAndDecrement() == 0) {
                     cancellation.cancel();
                 }
-                Simulator.MODEL.run(world, seed, replicate, threads, told);
+                Simulator.MODEL.run(world, seed, replicate, spare, told);
             };
             SweepRunner.Result result =
                     new SweepRunner(directory, Shard.ALL, 2, BUILD, counting, Progress.NONE, cancellation).run(false);
@@ -215,11 +216,11 @@ final class SweepTest {
     void aFailingRunAmongGoodOnesIsKeptWithItsReasonUntilItIsRetried() throws Exception {
         Map<String, String> expected = undisturbed();
         SweepDirectory directory = open("failing", plan());
-        Simulator failing = (world, seed, replicate, threads, told) -> {
+        Simulator failing = (world, seed, replicate, spare, told) -> {
             if (replicate == 2 && world.overrides().getOrDefault("price.cnSubsidy", 0.0) > .3) {
                 throw new IllegalStateException("no good, \"really\"");
             }
-            Simulator.MODEL.run(world, seed, replicate, threads, told);
+            Simulator.MODEL.run(world, seed, replicate, spare, told);
         };
         SweepRunner.Result result = run(directory, Shard.ALL, 2, failing);
         assertEquals(4, result.failed());
@@ -308,8 +309,7 @@ final class SweepTest {
                 b,
                 Shard.ALL,
                 1,
-                (world, seed, replicate, threads, told) ->
-                        Simulator.MODEL.run(world, seed + 1, replicate, threads, told));
+                (world, seed, replicate, spare, told) -> Simulator.MODEL.run(world, seed + 1, replicate, spare, told));
         Merger.RefusedException refused =
                 assertThrows(Merger.RefusedException.class, () -> merge(temporary.resolve("out"), a, b));
         assertTrue(refused.getMessage().contains(chunks(a).get(0).toString()), refused.getMessage());
