@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import twostacks.analysis.hindcast.Operators;
@@ -16,6 +16,7 @@ import twostacks.experiment.Cancellation;
 import twostacks.experiment.Progress;
 import twostacks.experiment.shard.Simulator;
 import twostacks.scenario.Scenario;
+import twostacks.world.SpareThreads;
 import twostacks.world.World;
 
 /**
@@ -28,6 +29,7 @@ final class Trials implements AutoCloseable {
     private final List<Target> targets;
     private final Progress progress;
     private final Cancellation cancellation;
+    private final int threads;
     private final ExecutorService pool;
 
     /** One run to do. */
@@ -59,6 +61,7 @@ final class Trials implements AutoCloseable {
         this.targets = List.copyOf(targets);
         this.progress = progress;
         this.cancellation = cancellation;
+        this.threads = threads;
         AtomicInteger number = new AtomicInteger();
         pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "trial-" + number.incrementAndGet());
@@ -74,20 +77,31 @@ final class Trials implements AutoCloseable {
 
     /** The same, telling of each as soon as it is over. */
     List<double[]> run(List<Trial> trials, Told told) throws InterruptedException {
-        List<Future<double[]>> futures = new ArrayList<>();
+        int side = Math.min(threads, trials.size());
+        SpareThreads spare = new SpareThreads(threads - side);
+        List<FutureTask<double[]>> tasks = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
             int which = i;
-            futures.add(pool.submit(() -> {
-                double[] figures = run(trials.get(which));
+            tasks.add(new FutureTask<>(() -> {
+                double[] figures = figures(targets, history(trials.get(which), spare));
                 told.of(which, figures);
                 return figures;
             }));
         }
+        AtomicInteger next = new AtomicInteger();
+        for (int i = 0; i < side; i++) {
+            pool.execute(() -> {
+                for (int n = next.getAndIncrement(); n < tasks.size(); n = next.getAndIncrement()) {
+                    tasks.get(n).run();
+                }
+                spare.add();
+            });
+        }
         List<double[]> results = new ArrayList<>();
         RuntimeException failure = null;
-        for (Future<double[]> future : futures) {
+        for (FutureTask<double[]> task : tasks) {
             try {
-                results.add(future.get());
+                results.add(task.get());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof Error error) {
                     throw error;
@@ -99,10 +113,6 @@ final class Trials implements AutoCloseable {
             throw failure;
         }
         return results;
-    }
-
-    private double[] run(Trial trial) {
-        return figures(targets, history(trial));
     }
 
     private static double[] figures(List<Target> targets, UseHistory history) {
@@ -122,10 +132,10 @@ final class Trials implements AutoCloseable {
     }
 
     /** Who used what in a run. */
-    UseHistory history(Trial trial) {
+    private UseHistory history(Trial trial, SpareThreads spare) {
         UseRecorder recorder = new UseRecorder();
         Scenario with = trial.parameters().isEmpty() ? scenario : scenario.withParameters(trial.parameters());
-        new World(with.spec(), seed, trial.replicate()).run(world -> {
+        new World(with.spec(), seed, trial.replicate(), spare).run(world -> {
             recorder.month(world);
             progress.month();
             if (cancellation.wanted()) {
