@@ -468,6 +468,12 @@ public final class Nation {
                 term -= p.exportControl().closedMarketPenalty();
             }
         }
+        return w.levers.sanctioning() ? lessSanctions(term, w, s, channel, lab, origin) : term;
+    }
+
+    /** A policy term less what secondary sanctions cost. */
+    private double lessSanctions(double policyTerm, Surroundings w, int s, Channel channel, Lab lab, Bloc origin) {
+        double term = policyTerm;
         boolean onHardware = channel == Channel.SELF || channel == Channel.OWN;
         for (Bloc bloc : POWERS) {
             Bloc power = w.drawnAs(bloc);
@@ -481,7 +487,7 @@ public final class Nation {
             if (sanctioned && homeOf != rival) {
                 double alignment = power == Bloc.US ? facts.alignment() : -facts.alignment();
                 term -= ExportControlRule.secondary(
-                        p.exportControl().secondaryPenalty()[s], weight, ExportControlRule.exposure(alignment));
+                        w.p.exportControl().secondaryPenalty()[s], weight, ExportControlRule.exposure(alignment));
             }
         }
         return term;

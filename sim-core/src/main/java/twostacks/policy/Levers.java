@@ -152,6 +152,11 @@ public final class Levers {
         return TIERS.get(power.ordinal()).indexOf(tier);
     }
 
+    /** Whether any power puts secondary sanctions in force. */
+    public boolean sanctioning() {
+        return sanctions[0] > 0 || sanctions[1] > 0;
+    }
+
     /** Clears everything that events fill, before they are asked what is in force. */
     public void clear() {
         Arrays.fill(stockpiling, false);
