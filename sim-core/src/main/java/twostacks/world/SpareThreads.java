@@ -54,11 +54,12 @@ public final class SpareThreads {
     /**
      * Takes threads, each of which is to {@link #help}.
      *
-     * @param most most that can be used
+     * @param most most that can be used, ≥ 0
      * @return how many: what is idle, and no more than a world's share of all
      */
     synchronized int take(int most) {
-        int share = (all + Math.max(1, worlds) - 1) / Math.max(1, worlds);
+        int sharing = Math.max(1, worlds);
+        int share = (all + sharing - 1) / sharing;
         int taken = Math.min(most, Math.min(idle, share));
         idle -= taken;
         return taken;

@@ -25,8 +25,8 @@ final class Workers {
     }
 
     void each(Nation[] nations, World.NationStep step) {
-        int helpers = spare.take(nations.length - 1);
-        if (helpers <= 0) {
+        int helpers = spare.take(Math.max(0, nations.length - 1));
+        if (helpers == 0) {
             for (Nation nation : nations) {
                 step.step(nation, benches.get(0));
             }

@@ -289,6 +289,25 @@ final class LeversTest {
     }
 
     @Test
+    void sanctionsAreInForceWhenAnyPowerHasSome() {
+        assertFalse(levers().sanctioning());
+        assertFalse(levers(new Intervention.SecondarySanctions(Bloc.US, 0)).sanctioning());
+        assertTrue(levers(new Intervention.SecondarySanctions(Bloc.US, .1)).sanctioning());
+        assertTrue(levers(new Intervention.SecondarySanctions(Bloc.CN, .1)).sanctioning());
+    }
+
+    @Test
+    void weightsAndReleasesOfThoseNamedOrOfAllOfAPowersLabsAreHeldBack() {
+        Levers levers = levers(
+                new Intervention.WithholdWeights(Bloc.US, List.of("Beta")),
+                new Intervention.WithholdWeights(Bloc.US, List.of("Alpha", "Delta")),
+                new Intervention.StallReleases(Bloc.US, ALL),
+                new Intervention.StallReleases(Bloc.US, List.of("Delta")));
+        assertArrayEquals(new boolean[] {true, true, false}, levers.withheld);
+        assertArrayEquals(new boolean[] {true, true, false}, levers.stalled);
+    }
+
+    @Test
     void incidentsAreNotedByThoseNamedAndByAllIfNoneIs() {
         Levers levers = levers(
                 new Incident(ShockKind.MISUSE, Bloc.CN, List.of("KEN", "XXX"), 2),

@@ -1064,7 +1064,9 @@ final class OrderOfTheMonthTest {
     private static void actInPairs(Workers workers, World world) {
         // Nobody passes the barrier alone.
         CyclicBarrier pair = new CyclicBarrier(2);
+        Thread main = Thread.currentThread();
         workers.each(Arrays.copyOf(world.nationArray(), 4), (nation, bench) -> {
+            assertTrue(Thread.currentThread() == main || Thread.currentThread().isDaemon(), "keeps no process alive");
             try {
                 pair.await(1, TimeUnit.MINUTES);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
@@ -1090,19 +1092,28 @@ final class OrderOfTheMonthTest {
 
     @Test
     void worldsShareSpareThreads() {
-        SpareThreads spare = new SpareThreads(4);
-        spare.worldStarts();
-        assertEquals(2, spare.take(2));
-        spare.worldStarts();
-        spare.worldStarts();
-        assertEquals(2, spare.take(5), "a third of four, rounded up");
-        assertEquals(0, spare.take(5), "none is left");
+        SpareThreads spare = new SpareThreads(13);
+        for (int world = 0; world < 4; world++) {
+            spare.worldStarts();
+        }
+        assertEquals(1, spare.take(1), "what can be used");
+        assertEquals(4, spare.take(9), "a fourth of all, rounded up");
         spare.worldEnds();
         spare.worldEnds();
+        assertEquals(7, spare.take(9), "half of all, rounded up");
         spare.add();
-        spare.add();
-        assertEquals(2, spare.take(5), "what is idle");
+        assertEquals(2, spare.take(9), "what is idle");
+        assertEquals(0, spare.take(9), "nothing is left");
         assertThrows(IllegalArgumentException.class, () -> new SpareThreads(-1));
+    }
+
+    @Test
+    void nobodyHelpsWhereThereIsNobodyToHelp() {
+        SpareThreads spare = new SpareThreads(1);
+        new Workers(spare, () -> null).each(new Nation[0], (nation, bench) -> {
+            throw new IllegalStateException("there is no nation");
+        });
+        assertEquals(1, spare.take(9), "as many as before");
     }
 
     @Test
