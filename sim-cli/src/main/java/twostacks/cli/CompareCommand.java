@@ -392,7 +392,7 @@ final class CompareCommand implements Callable<Integer> {
         Files.writeString(
                 runs.directory().resolve(ResultDirectory.PROVENANCE),
                 new Provenance(
-                                RunSession.command(spec),
+                                Sweeps.words(spec),
                                 VersionProvider.commit(),
                                 options.threads(),
                                 started,

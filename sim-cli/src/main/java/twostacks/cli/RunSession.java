@@ -2,7 +2,6 @@ package twostacks.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import twostacks.experiment.Job;
@@ -39,17 +38,10 @@ final class RunSession implements AutoCloseable {
         service = new RunService(
                 threads,
                 VersionProvider.commit(),
-                command(spec),
+                Sweeps.words(spec),
                 force,
                 !quiet && Terminal.interactive() ? line : Progress.NONE,
                 stopping.cancellation());
-    }
-
-    /** Words of the command, for the provenance. */
-    static List<String> command(CommandSpec spec) {
-        List<String> command = new ArrayList<>(List.of("twostacks"));
-        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return command;
     }
 
     /** Does runs; see {@link RunService#run}. */

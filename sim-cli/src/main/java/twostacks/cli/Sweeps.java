@@ -32,6 +32,7 @@ final class Sweeps {
         return asked != null ? asked : Runtime.getRuntime().availableProcessors();
     }
 
+    /** Words of the command, for the provenance. */
     static List<String> words(CommandSpec spec) {
         List<String> command = new ArrayList<>(List.of("twostacks"));
         command.addAll(spec.root().commandLine().getParseResult().originalArgs());

@@ -90,12 +90,7 @@ final class Trials implements AutoCloseable {
         }
         AtomicInteger next = new AtomicInteger();
         for (int i = 0; i < side; i++) {
-            pool.execute(() -> {
-                for (int n = next.getAndIncrement(); n < tasks.size(); n = next.getAndIncrement()) {
-                    tasks.get(n).run();
-                }
-                spare.add();
-            });
+            pool.execute(() -> spare.takeTurns(tasks, next));
         }
         List<double[]> results = new ArrayList<>();
         RuntimeException failure = null;

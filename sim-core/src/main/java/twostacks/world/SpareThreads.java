@@ -1,9 +1,11 @@
 package twostacks.world;
 
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads that have no world of their own: they help others with their nations, a phase at a time, each world with its
@@ -41,6 +43,20 @@ public final class SpareThreads {
     public synchronized void add() {
         all++;
         idle++;
+    }
+
+    /**
+     * What each of several threads does that have a list of tasks between them: it does the next as long as there is any, and
+     * then has nothing else to do.
+     *
+     * @param tasks the tasks, most of which run a world
+     * @param next index of the next task, shared by the threads
+     */
+    public void takeTurns(List<? extends Runnable> tasks, AtomicInteger next) {
+        for (int n = next.getAndIncrement(); n < tasks.size(); n = next.getAndIncrement()) {
+            tasks.get(n).run();
+        }
+        add();
     }
 
     synchronized void worldStarts() {

@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import twostacks.experiment.JobResult.Status;
 import twostacks.output.Provenance;
 import twostacks.output.ReplicateWriter;
@@ -127,22 +126,26 @@ public final class RunService {
 
     private void execute(List<Running> open) throws InterruptedException {
         long months = 0;
-        List<Consumer<SpareThreads>> replicates = new ArrayList<>();
+        int tasks = 0;
         for (Running r : open) {
             months += (long) r.left * r.run.world().months();
-            for (int replicate = r.run.replicates() - r.left + 1; replicate <= r.run.replicates(); replicate++) {
-                int which = replicate;
-                replicates.add(spare -> r.replicate(which, spare));
-            }
+            tasks += r.left;
         }
-        if (replicates.isEmpty()) {
+        if (tasks == 0) {
             return;
         }
         progress.begin(months);
         AtomicReference<Error> fatal = new AtomicReference<>();
         AtomicInteger number = new AtomicInteger();
-        int side = Math.min(threads, replicates.size());
+        int side = Math.min(threads, tasks);
         SpareThreads spare = new SpareThreads(threads - side);
+        List<Runnable> replicates = new ArrayList<>();
+        for (Running r : open) {
+            for (int replicate = r.run.replicates() - r.left + 1; replicate <= r.run.replicates(); replicate++) {
+                int which = replicate;
+                replicates.add(() -> r.replicate(which, spare));
+            }
+        }
         ExecutorService pool = Executors.newFixedThreadPool(side, task -> {
             Thread thread = new Thread(task, "run-" + number.incrementAndGet());
             thread.setDaemon(true);
@@ -152,10 +155,7 @@ public final class RunService {
         for (int i = 0; i < side; i++) {
             pool.execute(() -> {
                 try {
-                    for (int n = next.getAndIncrement(); n < replicates.size(); n = next.getAndIncrement()) {
-                        replicates.get(n).accept(spare);
-                    }
-                    spare.add();
+                    spare.takeTurns(replicates, next);
                 } catch (Error e) { // out of memory, say: whatever goes on would only fail for the same reason
                     fatal.compareAndSet(null, e);
                     cancellation.cancel();
