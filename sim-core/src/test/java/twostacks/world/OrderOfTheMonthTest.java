@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -1105,6 +1106,21 @@ final class OrderOfTheMonthTest {
         assertEquals(2, spare.take(9), "what is idle");
         assertEquals(0, spare.take(9), "nothing is left");
         assertThrows(IllegalArgumentException.class, () -> new SpareThreads(-1));
+    }
+
+    @Test
+    void whoHasTakenTheLastTaskIsSpare() {
+        SpareThreads spare = new SpareThreads(0);
+        List<String> done = new ArrayList<>();
+        List<Runnable> tasks = List.of(
+                () -> assertEquals(0, spare.take(9), "nobody is spare yet"), () -> done.add("b"), () -> done.add("c"));
+        AtomicInteger next = new AtomicInteger();
+        spare.takeTurns(tasks, next);
+        assertEquals(List.of("b", "c"), done);
+        assertEquals(1, spare.take(9));
+        spare.takeTurns(tasks, next);
+        assertEquals(List.of("b", "c"), done, "no task is done twice");
+        assertEquals(1, spare.take(9), "another one");
     }
 
     @Test
