@@ -29,8 +29,6 @@ public final class Lab {
     public final LabSpec spec;
     /** Its bloc. */
     public final Bloc bloc;
-    /** ln of its presence. */
-    final double logPresence;
 
     private double internal;
     private double released;
@@ -70,7 +68,6 @@ public final class Lab {
     public Lab(LabSpec spec, int segments) {
         this.spec = spec;
         bloc = spec.bloc();
-        logPresence = DetMath.log(spec.presence());
         internal = spec.capability();
         released = spec.capability();
         open = spec.openCapability();

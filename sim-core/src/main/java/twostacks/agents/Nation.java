@@ -52,9 +52,17 @@ public final class Nation {
     private final int segments;
     private final int usTier;
     private final int cnTier;
-    private final boolean[] notServedBy;
     private final boolean[] closedTo = new boolean[Bloc.COUNT];
-    private final boolean[] labAtHome;
+    /** Whether an offer is of a lab at home, or the nation's own. */
+    private final boolean[] home;
+    /** Whether a lab refuses to serve the nation with its service. */
+    private final boolean[] refused;
+    /** Whether the nation's law keeps a foreign service out. */
+    private final boolean[] shutOut;
+    /** Whether an offer has to be put into service by its user: open weights but the nation's own. */
+    private final boolean[] integrated;
+    /** ln of the presence of an offer's lab over {@link #bestPresence}; 0 for the nation's own. */
+    private final double[] logPresence;
     /** ln of the presence of the best known lab whose services the nation's law does not keep out. */
     private final double bestPresence;
 
@@ -91,10 +99,10 @@ public final class Nation {
     private final double[][] available;
     private final double[][] availableBefore;
     private final double[][] price;
-    /** What an offer is worth under any stance, as far as this month has asked for it; else NaN. */
+    /** What an offer is worth under any stance, social term apart. */
     private final double[][] worth;
-    /** Offers that the market lacks the worth of. */
-    private final int[] unjudged;
+
+    private final double[] handicap = new double[Bloc.COUNT];
 
     private final double[] affordability;
     private final double[] volumeScale;
@@ -144,23 +152,29 @@ public final class Nation {
         this.place = place;
         this.adopters = adopters;
         this.segments = segments;
-        Bloc home = Bloc.ofHome(facts.iso3());
-        homeOf = home == Bloc.OTHER ? null : home;
+        Bloc power = Bloc.ofHome(facts.iso3());
+        homeOf = power == Bloc.OTHER ? null : power;
         usTier = Levers.tier(Bloc.US, facts.usTier());
         cnTier = Levers.tier(Bloc.CN, facts.cnTier());
-        notServedBy = new boolean[labs.size()];
-        labAtHome = new boolean[labs.size()];
-        boolean other = false;
-        for (int lab = 0; lab < labs.size(); lab++) {
-            notServedBy[lab] = facts.notServedBy().contains(labs.get(lab).name());
-            labAtHome[lab] = labs.get(lab).home().equals(facts.iso3());
-            other |= labAtHome[lab] && labs.get(lab).bloc() == Bloc.OTHER;
-        }
-        hasOtherLab = other;
+        hasOtherLab = labs.stream().anyMatch(lab -> lab.bloc() == Bloc.OTHER && atHome(lab));
         for (Bloc b : BLOCS) {
             closedTo[b.ordinal()] = facts.closedTo().contains(b.name());
         }
         bestPresence = bestPresence(labs);
+        home = new boolean[offers.count];
+        refused = new boolean[offers.count];
+        shutOut = new boolean[offers.count];
+        integrated = new boolean[offers.count];
+        logPresence = new double[offers.count];
+        for (int k = 0; k < offers.count; k++) {
+            LabSpec lab = offers.lab[k] < 0 ? null : labs.get(offers.lab[k]);
+            home[k] = lab == null || atHome(lab);
+            boolean foreignService = !home[k] && offers.channel[k] == Channel.API;
+            refused[k] = foreignService && facts.notServedBy().contains(lab.name());
+            shutOut[k] = foreignService && closedTo[lab.bloc().ordinal()];
+            integrated[k] = lab != null && offers.channel[k] != Channel.API;
+            logPresence[k] = lab == null ? 0 : DetMath.log(lab.presence()) - bestPresence;
+        }
         readiness = Consideration.readiness(facts.income());
         // Large and unaligned nations care more: the mean of size (1 at 3,000 billion USD) and distance from both
         // powers.
@@ -193,13 +207,16 @@ public final class Nation {
         availableBefore = new double[segments][offers.count];
         price = new double[segments][offers.count];
         worth = new double[segments][offers.count];
-        unjudged = new int[offers.count];
         trialUtility = new double[offers.count];
         trialAvailable = new double[offers.count];
         affordability = new double[segments];
         volumeScale = new double[segments];
         segmentSurplus = new double[segments];
         stackShare[Stack.COUNT] = 1;
+    }
+
+    private boolean atHome(LabSpec lab) {
+        return lab.home().equals(facts.iso3());
     }
 
     private double bestPresence(List<LabSpec> labs) {
@@ -282,197 +299,161 @@ public final class Nation {
                 w.unitCost[1]);
         runProgramme(w);
         for (Bloc b : BLOCS) {
-            double shaken = totalShock(b);
+            double shaken = shock(b);
             trustNow[b.ordinal()] = TrustUpdate.effective(trust[b.ordinal()], shaken);
             // At home a lab is trusted as a compatriot; shocks to its bloc shake that too.
             homeTrustNow[b.ordinal()] = TrustUpdate.effective(w.p.trust().home(), shaken);
         }
+        boolean withOwn = ownOnOffer(w);
         for (int s = 0; s < segments; s++) {
             System.arraycopy(available[s], 0, availableBefore[s], 0, available[s].length);
-            Arrays.fill(worth[s], Double.NaN);
-            market(w, s, stance, ownOnOffer(w), utility[s], available[s]);
-            forgetPrices(s);
+            judge(w, s);
+            offer(w, s, stance, withOwn, utility[s], available[s]);
         }
     }
 
-    /** What is not available has no price. */
-    private void forgetPrices(int s) {
-        for (int k = 0; k < available[s].length; k++) {
-            if (available[s][k] <= 0) {
-                price[s][k] = Double.NaN;
-            }
-        }
-    }
-
-    /** Utilities and availability of a segment under a stance, with the own model on offer or not. */
-    private void market(Surroundings w, int s, StancePosition under, boolean withOwn, double[] into, double[] share) {
-        ModelParameters.Choice c = w.p.choice();
-        Offers offers = w.offers;
-        int n = 0;
-        for (int k = 0; k < offers.count; k++) {
-            int labPlace = offers.lab[k];
-            Lab lab = labPlace < 0 ? null : w.labs[labPlace];
-            share[k] = availability(w, s, k, offers.channel[k], lab, labPlace, under, withOwn);
-            if (share[k] > 0 && Double.isNaN(worth[s][k])) {
-                unjudged[n++] = k;
-            }
-        }
-        judge(w, s, n);
-        for (int k = 0; k < offers.count; k++) {
-            if (share[k] <= 0) {
-                into[k] = NOT_AVAILABLE;
-                continue;
-            }
-            int labPlace = offers.lab[k];
-            Lab lab = labPlace < 0 ? null : w.labs[labPlace];
-            Channel channel = offers.channel[k];
-            boolean home = lab == null || labAtHome[labPlace];
-            double exposure = w.exposure[channel.ordinal()];
-            double control = home ? 1 : w.localControl[channel.ordinal()];
-            into[k] = worth[s][k]
-                    + policyTerm(w, s, channel, lab, labPlace, offers.origin[k], home, exposure, control, under)
-                    + AdopterChoice.socialTerm(c.social()[s], c.peerWeight(), userShare[offers.stack[k]], 0);
-        }
-    }
-
-    /** Works out what the first n of {@link #unjudged} cost and are worth; in passes, so that no logarithm waits for another. */
-    private void judge(Surroundings w, int s, int n) {
-        Offers offers = w.offers;
-        double volume = w.p.price().billedVolume()[s];
-        for (int i = 0; i < n; i++) {
-            int k = unjudged[i];
-            Lab lab = offers.lab[k] < 0 ? null : w.labs[offers.lab[k]];
-            price[s][k] = perMtok(w, s, offers.channel[k], lab, capability(s, offers.channel[k], lab)) * volume;
-        }
-        double weight = w.p.choice().price()[s];
-        for (int i = 0; i < n; i++) {
-            int k = unjudged[i];
-            worth[s][k] = AdopterChoice.priceTerm(weight, price[s][k], affordability[s]);
-        }
-        for (int i = 0; i < n; i++) {
-            int k = unjudged[i];
-            worth[s][k] = worth(w, s, k, worth[s][k]);
-        }
-    }
-
-    private double capability(int s, Channel channel, Lab lab) {
-        return lab == null ? own : channel == Channel.API ? lab.capabilityFor(s) : lab.open();
-    }
-
-    private double worth(Surroundings w, int s, int k, double priceTerm) {
+    /** Works out what offers cost here and are worth under any stance; in passes, so that no logarithm waits for another. */
+    private void judge(Surroundings w, int s) {
         ModelParameters p = w.p;
         ModelParameters.Choice c = p.choice();
-        Channel channel = w.offers.channel[k];
-        Bloc origin = w.offers.origin[k];
-        int labPlace = w.offers.lab[k];
-        Lab lab = labPlace < 0 ? null : w.labs[labPlace];
-        boolean home = lab == null || labAtHome[labPlace];
-        double exposure = w.exposure[channel.ordinal()];
-        double control = home ? 1 : w.localControl[channel.ordinal()];
-        double trusted =
-                lab == null ? p.trust().home() : home ? homeTrustNow[origin.ordinal()] : trustNow[origin.ordinal()];
-        double handicap = lab == null
-                ? 0
-                : origin == Bloc.US
-                        ? c.originHandicapUs()[s]
-                        : origin == Bloc.CN ? c.originHandicapCn()[s] : c.originHandicapOther()[s];
-        double licence = channel == Channel.API ? 0 : lab == null ? 1 : lab.openLicence();
-        return AdopterChoice.capabilityTerm(c.capability()[s], capability(s, channel, lab), c.capabilityReference())
-                + priceTerm
-                + AdopterChoice.trustTerm(c.trust()[s], trusted, exposure)
-                - (home ? 0 : AdopterChoice.handicap(handicap, c.handicapFade()[s], readiness))
-                + (lab == null
-                        ? 0
-                        : AdopterChoice.presenceTerm(c.presence()[s], w.terms[s].rho, lab.logPresence - bestPresence))
-                + AdopterChoice.openWeightsTerm(c.openWeights()[s], skill(), licence)
-                - (channel == Channel.API || channel == Channel.OWN ? 0 : c.integration()[s])
-                + AdopterChoice.sovereigntyTerm(c.sovereignty()[s], preference, control);
+        int ownOffer = Double.isNaN(own) ? -1 : w.offers.own;
+        double[] cost = price[s];
+        setPrices(w, s, ownOffer, cost);
+
+        double[] sum = worth[s];
+        double weight = c.price()[s];
+        double reference = affordability[s];
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] = AdopterChoice.priceTerm(weight, cost[k], reference);
+        }
+
+        double[] capability = w.market.capability[s];
+        double ownTerm = ownOffer < 0 ? 0 : Market.capabilityTerm(p, s, own);
+        double trust = c.trust()[s];
+        double ownTrust = p.trust().home();
+        double[] handicap = handicap(c, s);
+        double presence = c.presence()[s];
+        double rho = w.terms[s].rho;
+        double openWeights = c.openWeights()[s];
+        double skill = skill();
+        double integration = c.integration()[s];
+        double sovereignty = c.sovereignty()[s];
+        for (int k = 0; k < sum.length; k++) {
+            int b = w.offers.origin[k].ordinal();
+            double trusted = k == ownOffer ? ownTrust : home[k] ? homeTrustNow[b] : trustNow[b];
+            sum[k] = (k == ownOffer ? ownTerm : capability[k])
+                    + sum[k]
+                    + AdopterChoice.trustTerm(trust, trusted, w.market.exposure[k])
+                    - (home[k] ? 0 : handicap[b])
+                    + AdopterChoice.presenceTerm(presence, rho, logPresence[k])
+                    + AdopterChoice.openWeightsTerm(openWeights, skill, w.market.licence[k])
+                    - (integrated[k] ? integration : 0)
+                    + AdopterChoice.sovereigntyTerm(sovereignty, preference, home[k] ? 1 : w.market.control[k]);
+        }
     }
 
-    private double availability(
-            Surroundings w,
-            int s,
-            int k,
-            Channel channel,
-            Lab lab,
-            int labPlace,
-            StancePosition under,
-            boolean withOwn) {
-        if (lab == null) {
-            return withOwn
-                            || !Double.isNaN(own)
-                                    && programmeMonths >= w.p.sovereign().buildMonths()
-                    ? 1
-                    : 0;
-        }
-        double allowed = w.levers.allowed[place][s][k];
-        if (channel != Channel.API) {
-            return Double.isNaN(lab.open()) ? 0 : allowed;
-        }
-        if (Double.isNaN(lab.released()) || allowed <= 0) {
-            return 0;
-        }
-        double ban = w.p.stance().ban()[s];
-        if (ban > 0 && !labAtHome[labPlace]) {
-            boolean against = under == StancePosition.US_ALIGNED && lab.bloc == Bloc.CN
-                    || under == StancePosition.CN_ALIGNED && lab.bloc == Bloc.US;
-            if (against) {
-                allowed = Math.min(allowed, 1 - ban);
-            }
-        }
-        int tier = lab.bloc == Bloc.US ? usTier : lab.bloc == Bloc.CN ? cnTier : -1;
-        double licensed = tier < 0 ? 1 : w.levers.licensed[labPlace][tier];
-        boolean embargoed = lab.bloc == Bloc.US && facts.usEmbargo();
-        double supplied = Math.min(
-                ExportControlRule.available(
-                        tier < 0, licensed, embargoed, w.p.exportControl().embargoCoverage()[s]),
-                w.served[lab.bloc.ordinal()]);
-        // One rank of adopters serves all rationing, so the scarcest of the reasons binds.
-        return Math.min(allowed, supplied);
+    private double[] handicap(ModelParameters.Choice c, int s) {
+        double fade = c.handicapFade()[s];
+        handicap[Bloc.US.ordinal()] = AdopterChoice.handicap(c.originHandicapUs()[s], fade, readiness);
+        handicap[Bloc.CN.ordinal()] = AdopterChoice.handicap(c.originHandicapCn()[s], fade, readiness);
+        handicap[Bloc.OTHER.ordinal()] = AdopterChoice.handicap(c.originHandicapOther()[s], fade, readiness);
+        return handicap;
     }
 
-    private double perMtok(Surroundings w, int s, Channel channel, Lab lab, double capability) {
-        ModelParameters.Price price = w.p.price();
-        if (channel == Channel.API) {
-            return lab.priceFor(s);
+    /** Delivered prices in the segment's unit (E5). */
+    private void setPrices(Surroundings w, int s, int ownOffer, double[] into) {
+        ModelParameters.Price p = w.p.price();
+        double volume = p.billedVolume()[s];
+        double[] perMtok = w.market.perMtok[s];
+        double skill = skill();
+        double utilisation = p.selfUtilisation();
+        double skillCost = p.skillCost()[s];
+        double selfVolume = p.selfVolume()[s];
+        for (int k = 0; k < into.length; k++) {
+            into[k] = volume
+                    * (w.offers.channel[k] == Channel.SELF
+                            ? DeliveredPrice.self(perMtok[k], utilisation, hardware, skillCost, skill, selfVolume)
+                            : perMtok[k]);
         }
-        double cost = lab == null ? Lab.cost(price, capability, w.calendar) : lab.openCost();
-        if (channel == Channel.HOST) {
-            return DeliveredPrice.host(cost, price.hostMargin());
+        if (ownOffer >= 0) {
+            double cost = Lab.cost(p, own, w.calendar);
+            double self = DeliveredPrice.self(cost, utilisation, hardware, skillCost, skill, selfVolume);
+            into[ownOffer] = volume * (self * (1 - w.p.sovereign().subsidy()));
         }
-        double self = DeliveredPrice.self(
-                cost, price.selfUtilisation(), hardware, price.skillCost()[s], skill(), price.selfVolume()[s]);
-        return channel == Channel.OWN ? self * (1 - w.p.sovereign().subsidy()) : self;
     }
 
-    private double policyTerm(
-            Surroundings w,
-            int s,
-            Channel channel,
-            Lab lab,
-            int labPlace,
-            Bloc origin,
-            boolean home,
-            double exposure,
-            double control,
-            StancePosition under) {
+    /** Availability and utilities to a segment under a stance, with the own model on offer or not. */
+    private void offer(
+            Surroundings w, int s, StancePosition under, boolean withOwn, double[] utilities, double[] shares) {
         ModelParameters p = w.p;
-        double term = StanceValue.policyTerm(under, p.stance().policy()[s], origin.sign(), home, exposure, control)
-                - burden[channel == Channel.API ? API_BURDEN : OPEN_BURDEN]
-                        * p.regulation().weight()[s];
-        if (channel == Channel.API && !home) {
-            if (notServedBy[labPlace]) {
+        Offers offers = w.offers;
+        setAvailability(w, s, under, withOwn, shares);
+        double policy = p.stance().policy()[s];
+        double openBurden = burden[OPEN_BURDEN] * p.regulation().weight()[s];
+        double apiBurden = burden[API_BURDEN] * p.regulation().weight()[s];
+        double social = p.choice().social()[s];
+        double peerWeight = p.choice().peerWeight();
+        boolean sanctioning = w.levers.sanctioning();
+        for (int k = 0; k < utilities.length; k++) {
+            if (shares[k] <= 0) {
+                utilities[k] = NOT_AVAILABLE;
+                continue;
+            }
+            boolean service = offers.channel[k] == Channel.API;
+            double term = StanceValue.policyTerm(
+                            under, policy, offers.origin[k].sign(), home[k], w.market.exposure[k], w.market.control[k])
+                    - (service ? apiBurden : openBurden);
+            if (refused[k]) {
                 term -= p.exportControl().notServedPenalty();
             }
-            if (closedTo[lab.bloc.ordinal()]) {
+            if (shutOut[k]) {
                 term -= p.exportControl().closedMarketPenalty();
             }
+            if (sanctioning) {
+                term = lessSanctions(term, w, s, k);
+            }
+            utilities[k] =
+                    worth[s][k] + term + AdopterChoice.socialTerm(social, peerWeight, userShare[offers.stack[k]], 0);
         }
-        return w.levers.sanctioning() ? lessSanctions(term, w, s, channel, lab, origin) : term;
+    }
+
+    /** Share of a segment's adopters to whom each offer is available. */
+    private void setAvailability(Surroundings w, int s, StancePosition under, boolean withOwn, double[] shares) {
+        Offers offers = w.offers;
+        double[] allowed = w.levers.allowed[place][s];
+        double ban = w.p.stance().ban()[s];
+        Bloc against = ban <= 0
+                ? null
+                : under == StancePosition.US_ALIGNED ? Bloc.CN : under == StancePosition.CN_ALIGNED ? Bloc.US : null;
+        double coverage = w.p.exportControl().embargoCoverage()[s];
+        for (int k = 0; k < shares.length; k++) {
+            double share = w.market.sold[k] ? allowed[k] : 0;
+            if (share > 0 && offers.channel[k] == Channel.API) {
+                if (offers.origin[k] == against && !home[k]) {
+                    share = Math.min(share, 1 - ban);
+                }
+                // One rank of adopters serves all rationing, so the scarcest of the reasons binds.
+                share = Math.min(share, supplied(w, offers.lab[k], offers.origin[k], coverage));
+            }
+            shares[k] = share;
+        }
+        if (withOwn) {
+            shares[offers.own] = 1;
+        }
+    }
+
+    /** Share of would-be users whom a lab's service may and can serve (E6). */
+    private double supplied(Surroundings w, int lab, Bloc origin, double coverage) {
+        int tier = origin == Bloc.US ? usTier : origin == Bloc.CN ? cnTier : -1;
+        double licensed = tier < 0 ? 1 : w.levers.licensed[lab][tier];
+        boolean embargoed = origin == Bloc.US && facts.usEmbargo();
+        return Math.min(
+                ExportControlRule.available(tier < 0, licensed, embargoed, coverage), w.served[origin.ordinal()]);
     }
 
     /** A policy term less what secondary sanctions cost. */
-    private double lessSanctions(double policyTerm, Surroundings w, int s, Channel channel, Lab lab, Bloc origin) {
+    private double lessSanctions(double policyTerm, Surroundings w, int s, int k) {
+        Channel channel = w.offers.channel[k];
         double term = policyTerm;
         boolean onHardware = channel == Channel.SELF || channel == Channel.OWN;
         for (Bloc bloc : POWERS) {
@@ -482,7 +463,7 @@ public final class Nation {
                 continue;
             }
             Bloc rival = power.mirrored();
-            boolean sanctioned = origin == rival && lab != null && channel != Channel.API
+            boolean sanctioned = w.offers.origin[k] == rival && channel != Channel.API
                     || onHardware && w.levers.packages[place][rival.ordinal()] > 0;
             if (sanctioned && homeOf != rival) {
                 double alignment = power == Bloc.US ? facts.alignment() : -facts.alignment();
@@ -572,10 +553,6 @@ public final class Nation {
                 stanceNext = candidate;
             }
         }
-        for (int s = 0; s < segments; s++) {
-            // Another stance may have offered what this one does not.
-            forgetPrices(s);
-        }
     }
 
     private double valueOf(Surroundings w, Adopters.Bench bench, StancePosition candidate, double noise) {
@@ -585,29 +562,31 @@ public final class Nation {
                 && capacity() >= w.p.sovereign().capacityThreshold();
         // A programme that an event runs goes on whatever the stance; one that the stance runs ends with it.
         boolean ownThen = programme || w.levers.sovereignEffort[place] > 0 && ownOnOffer(w);
-        double keptOwn = own;
-        if (programme && Double.isNaN(own)) {
+        boolean trial = programme && Double.isNaN(own);
+        if (trial) {
             own = ownCapability(w);
         }
+        int ownBit = ownThen ? 1 << Stack.SOVEREIGN.ordinal() : 0;
         Arrays.fill(trialShare, 0);
         double economic = 0;
         for (int s = 0; s < segments; s++) {
-            market(w, s, candidate, ownThen, trialUtility, trialAvailable);
+            if (trial) {
+                judge(w, s);
+            }
+            offer(w, s, candidate, ownThen || ownOnOffer(w), trialUtility, trialAvailable);
             bench.start(w.terms[s], trialUtility, trialAvailable, nonUse(w, s));
             setNestFactors(w, s);
             bench.weighSets(nestFactor);
             int[] by = adopters.consideringBy(s);
-            int ownBit = ownThen ? 1 << Stack.SOVEREIGN.ordinal() : 0;
-            for (int mask : w.offers.setOrder) {
-                if (by[mask] != 0) {
-                    double weight = (double) by[mask] / adopters.count;
-                    int with = mask == 0 ? 0 : mask | ownBit;
-                    economic += weight * bench.logsum(with);
-                    bench.addShares(with, weight, trialShare);
-                }
-            }
+            economic += bench.sumOfLogsums(by, ownBit) / adopters.count;
+            bench.addExpected(by, ownBit, trialShare);
         }
-        own = keptOwn;
+        for (int g = 0; g <= Stack.COUNT; g++) {
+            trialShare[g] /= adopters.count;
+        }
+        if (trial) {
+            own = Double.NaN;
+        }
         double untrusted = 0;
         Arrays.fill(revocable, 0);
         for (int g : w.offers.stackOrder) {
@@ -731,7 +710,7 @@ public final class Nation {
     private double meanLogsum(Surroundings w, int s, Adopters.Bench bench, int size) {
         setNestFactors(w, s);
         bench.weighSets(nestFactor);
-        return bench.sumOfLogsums(adopters.consideringBy(s)) / size;
+        return bench.sumOfLogsums(adopters.consideringBy(s), 0) / size;
     }
 
     private void takeShares(Offers offers) {
@@ -919,10 +898,16 @@ public final class Nation {
      * @return τ_eff in [0, 1]
      */
     public double trustSeen(Bloc bloc) {
-        return TrustUpdate.effective(trust[bloc.ordinal()], totalShock(bloc));
+        return TrustUpdate.effective(trust[bloc.ordinal()], shock(bloc));
     }
 
-    private double totalShock(Bloc bloc) {
+    /**
+     * What shocks take off trust in a bloc, of all kinds together.
+     *
+     * @param bloc bloc
+     * @return z, logits
+     */
+    public double shock(Bloc bloc) {
         double sum = 0;
         for (int kind = 0; kind < ShockKind.COUNT; kind++) {
             sum += shock[kind][bloc.ordinal()];
@@ -998,7 +983,7 @@ public final class Nation {
         for (int k = 0; k < offers.count; k++) {
             boolean ofBloc = offers.lab[k] < 0
                     ? ownBase >= 0 && labs[ownBase].bloc == bloc
-                    : offers.origin[k] == bloc && !labAtHome[offers.lab[k]];
+                    : offers.origin[k] == bloc && !home[k];
             if (ofBloc) {
                 int users = 0;
                 for (int s = 0; s < segments; s++) {
@@ -1124,6 +1109,17 @@ public final class Nation {
     }
 
     /**
+     * Utility of an offer to a segment, without switching, taste and peers; negative infinity if it is not available.
+     *
+     * @param s segment
+     * @param k offer
+     * @return utils
+     */
+    public double utility(int s, int k) {
+        return utility[s][k];
+    }
+
+    /**
      * Delivered price of an offer in the segment's unit; NaN if it is not available.
      *
      * @param s segment
@@ -1131,7 +1127,7 @@ public final class Nation {
      * @return price
      */
     public double price(int s, int k) {
-        return price[s][k];
+        return available[s][k] > 0 ? price[s][k] : Double.NaN;
     }
 
     /**

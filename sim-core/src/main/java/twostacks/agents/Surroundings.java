@@ -26,6 +26,8 @@ public final class Surroundings {
     public final Offers offers;
     /** Labs. */
     public final Lab[] labs;
+    /** What the labs sell this month. */
+    public final Market market;
     /** Factors of the choice, by segment. */
     public final SegmentTerms[] terms;
     /** Share of the world's adopters of a segment who used a stack last month, by segment and stack. */
@@ -67,6 +69,7 @@ public final class Surroundings {
         this.offers = offers;
         this.labs = labs;
         this.mirrored = mirrored;
+        market = new Market(segments, offers.count);
         terms = new SegmentTerms[segments];
         worldUse = new double[segments][Stack.COUNT];
         licensedLastMonth = new double[labs.length][Levers.TIER_COUNT];

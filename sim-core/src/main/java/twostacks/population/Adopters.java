@@ -169,6 +169,7 @@ public final class Adopters extends Population {
         private long[] sets = {};
         private final Batch batch = new Batch();
         private final int[] stackSets = new int[1 << Stack.COUNT];
+        private final int[] numbers = new int[1 << Stack.COUNT];
         private final double[] logsums = new double[1 << Stack.COUNT];
         private CountBench counting;
         private int started;
@@ -271,54 +272,49 @@ public final class Adopters extends Population {
         }
 
         /**
-         * Expected utility of the best choice, {@link ChoiceTables#logsum}, over the classes of adopters last started.
-         *
-         * @param considered one bit per stack considered
-         * @return utils
-         */
-        public double logsum(int considered) {
-            double sum = 0;
-            for (int c = 0; c < started; c++) {
-                sum += shareOf(c) * table(c).logsum(considered);
-            }
-            return sum;
-        }
-
-        /**
-         * The sum of {@link #logsum} over adopters.
+         * Sum over adopters of the expected utility of their best choice, {@link ChoiceTables#addLogsums}.
          *
          * @param by number of adopters by set of stacks considered
+         * @param also stacks that whoever considers any is taken to consider, one bit each
          * @return utils
          */
-        public double sumOfLogsums(int[] by) {
-            int n = 0;
-            for (int set : offers.setOrder) {
-                stackSets[n] = set;
-                // 1 if there are any, without a branch
-                n += -by[set] >>> 31;
-            }
+        public double sumOfLogsums(int[] by, int also) {
+            int n = listSets(by, also);
             Arrays.fill(logsums, 0, n, 0);
             for (int c = 0; c < started; c++) {
                 table(c).addLogsums(stackSets, n, shareOf(c), logsums);
             }
             double sum = 0;
             for (int i = 0; i < n; i++) {
-                sum += by[stackSets[i]] * logsums[i];
+                sum += numbers[i] * logsums[i];
             }
             return sum;
         }
 
         /**
-         * Expected shares of the stacks, {@link ChoiceTables#addShares}, over the classes of adopters last started.
+         * Adds the number of adopters to be expected on each stack, {@link ChoiceTables#addShares}.
          *
-         * @param considered one bit per stack considered
-         * @param weight weight with which the shares are added
+         * @param by number of adopters by set of stacks considered
+         * @param also stacks that whoever considers any is taken to consider, one bit each
          * @param into by stack index, and none last
          */
-        public void addShares(int considered, double weight, double[] into) {
+        public void addExpected(int[] by, int also, double[] into) {
+            int n = listSets(by, also);
             for (int c = 0; c < started; c++) {
-                table(c).addShares(considered, weight * shareOf(c), into);
+                table(c).addShares(stackSets, numbers, n, shareOf(c), into);
             }
+        }
+
+        /** Lists sets of stacks that somebody considers, and by how many; returns how many there are. */
+        private int listSets(int[] by, int also) {
+            int n = 0;
+            for (int set : offers.setOrder) {
+                stackSets[n] = set == 0 ? 0 : set | also;
+                numbers[n] = by[set];
+                // 1 if there are any, without a branch
+                n += -by[set] >>> 31;
+            }
+            return n;
         }
     }
 

@@ -57,6 +57,7 @@ public final class ChoiceTables {
     private final double[] nestWeight = new double[Stack.COUNT];
     private final double[] setWeight = new double[1 << Stack.COUNT];
     private final double[] raised = new double[1 << Stack.COUNT];
+    private final double[] totals = new double[1 << Stack.COUNT];
 
     // By state, that is offer in use and tenure bin, and by position of the stack in the order of draws.
     private final int[] stamps;
@@ -485,7 +486,7 @@ public final class ChoiceTables {
     }
 
     /**
-     * Sums the weights of nests over every set of stacks, for {@link #logsum}.
+     * Sums the weights of nests over every set of stacks, for {@link #addLogsums}.
      *
      * @param nestFactor factor on each nest's weight, to take a term out again
      */
@@ -500,25 +501,14 @@ public final class ChoiceTables {
     }
 
     /**
-     * Expected utility of the best choice, ln(e^U0 + e^Y), of one who considers some stacks, without switching, taste
-     * and peers; {@link #weighSets} goes before.
+     * Adds the expected utility of the best choice, ln(e^U0 + e^Y), of those who consider some stacks, without switching,
+     * taste and peers; {@link #weighSets} goes before. The powers of all sets, then the logarithms of all, so that none
+     * waits for another.
      *
-     * @param considered one bit per stack considered
-     * @return utils
-     */
-    public double logsum(int considered) {
-        double total = setWeight[considered];
-        return total == 0 ? nonUseUtility : top + DetMath.log(none + DetMath.pow(total, terms.rhoUse));
-    }
-
-    /**
-     * Adds {@link #logsum} of several sets of stacks: the powers of all, then the logarithms of all, so that none waits for
-     * another.
-     *
-     * @param sets the sets
+     * @param sets sets of stacks, one bit per stack considered
      * @param n how many there are
      * @param weight weight with which they are added
-     * @param into by place in the list
+     * @param into by place in the list, utils
      */
     void addLogsums(int[] sets, int n, double weight, double[] into) {
         for (int i = 0; i < n; i++) {
@@ -530,28 +520,34 @@ public final class ChoiceTables {
     }
 
     /**
-     * Expected shares of the stacks among those who consider some stacks, without switching, taste and peers.
+     * Expected shares of the stacks among those who consider some stacks, without switching, taste and peers; the powers
+     * of all sets of stacks, then the shares, so that none waits for another.
      *
-     * @param considered one bit per stack considered
+     * @param sets sets of stacks, one bit per stack considered
+     * @param numbers number of adopters who consider each
+     * @param n how many sets there are
      * @param weight weight with which the shares are added
      * @param into by stack index, and none last
      */
-    public void addShares(int considered, double weight, double[] into) {
-        double total = 0;
-        for (int position = 0; position < Stack.COUNT; position++) {
-            if ((considered >> offers.stackOrder[position] & 1) != 0) {
-                total += base[position];
+    void addShares(int[] sets, int[] numbers, int n, double weight, double[] into) {
+        for (int i = 0; i < n; i++) {
+            double total = 0;
+            for (int position = 0; position < Stack.COUNT; position++) {
+                total += (sets[i] >> offers.stackOrder[position] & 1) * base[position];
             }
+            totals[i] = total;
         }
-        double use = DetMath.pow(total, terms.rhoUse);
-        into[Stack.COUNT] += weight * none / (none + use);
-        if (total == 0) {
-            return;
+        for (int i = 0; i < n; i++) {
+            raised[i] = DetMath.pow(totals[i], terms.rhoUse);
         }
-        for (int position = 0; position < Stack.COUNT; position++) {
-            int g = offers.stackOrder[position];
-            if ((considered >> g & 1) != 0) {
-                into[g] += weight * use / (none + use) * base[position] / total;
+        for (int i = 0; i < n; i++) {
+            double adopters = weight * numbers[i];
+            double use = raised[i] == 0 ? 0 : raised[i] / (none + raised[i]);
+            into[Stack.COUNT] += adopters * (1 - use);
+            double each = use == 0 ? 0 : adopters * use / totals[i];
+            for (int position = 0; position < Stack.COUNT; position++) {
+                int g = offers.stackOrder[position];
+                into[g] += (sets[i] >> g & 1) * each * base[position];
             }
         }
     }

@@ -441,6 +441,7 @@ public final class World extends SimState {
             int b = labs[l].bloc.ordinal();
             labs[l].price(p, around.calendar, around.observed, congestion[b], levers.subsidy[b], levers.priceFactor[l]);
         }
+        around.market.open(around);
     }
 
     /** All labs advance from what was visible last month. */

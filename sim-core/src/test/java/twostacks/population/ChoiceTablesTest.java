@@ -284,23 +284,26 @@ final class ChoiceTablesTest {
         ChoiceTables tables = new ChoiceTables(offers);
         double[] gone = new double[offers.count];
         Arrays.fill(gone, Double.NEGATIVE_INFINITY);
-        double[] ones = {1, 1, 1, 1, 1, 1};
         for (double nonUse : new double[] {-1000, -5, 5, 1000}) {
             tables.start(terms, gone, nonUse);
             assertEquals(offers.count, TestChoices.choose(tables, offers, offers.count, 0, 63, 0, null, -1L));
             assertEquals(offers.count, TestChoices.choose(tables, offers, 1, 9, 63, 0, null, -1L));
-            tables.weighSets(ones);
-            assertEquals(nonUse, tables.logsum(63));
+            assertEquals(nonUse, logsum(tables, 63));
             tables.start(terms, new double[offers.count], nonUse);
             assertEquals(offers.count, TestChoices.choose(tables, offers, offers.count, 0, 0, 0, null, -1L));
-            tables.weighSets(ones);
-            assertEquals(nonUse, tables.logsum(0));
+            assertEquals(nonUse, logsum(tables, 0));
         }
+    }
+
+    private static double logsum(ChoiceTables tables, int considered) {
+        double[] one = new double[1];
+        tables.weighSets(new double[] {1, 1, 1, 1, 1, 1});
+        tables.addLogsums(new int[] {considered}, 1, 1, one);
+        return one[0];
     }
 
     @Test
     void logsumAndSharesAreThoseOfTheEquationWithoutOwnTerms() {
-        double[] ones = {1, 1, 1, 1, 1, 1};
         for (int number = 0; number < 500; number++) {
             Case drawn = new Case(30_000 + number, number % 2 == 0);
             ModelParameters.Choice c = drawn.p.choice();
@@ -318,15 +321,16 @@ final class ChoiceTablesTest {
             // ln(e^U0 + e^Y) = U0 - ln P(none)
             if (p[utility.length] > 1e-6) {
                 double expected = drawn.nonUse - Math.log(p[utility.length]);
-                tables.weighSets(ones);
-                assertEquals(expected, tables.logsum(drawn.considered), 1e-9, "case " + number);
+                assertEquals(expected, logsum(tables, drawn.considered), 1e-9, "case " + number);
             }
             double[] shares = new double[Stack.COUNT + 1];
-            tables.addShares(drawn.considered, 2, shares);
+            tables.addShares(new int[] {drawn.considered, 0}, new int[] {5, 3}, 2, .4, shares);
             double[] expected = new double[Stack.COUNT + 1];
             for (int k = 0; k <= utility.length; k++) {
                 expected[drawn.offers.stack[k]] += 2 * p[k];
             }
+            // Those who consider nothing use nothing.
+            expected[Stack.COUNT] += .4 * 3;
             for (int g = 0; g <= Stack.COUNT; g++) {
                 assertEquals(expected[g], shares[g], 1e-10, "case " + number);
             }
