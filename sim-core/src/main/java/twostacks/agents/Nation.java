@@ -573,7 +573,7 @@ public final class Nation {
             if (trial) {
                 judge(w, s);
             }
-            offer(w, s, candidate, ownThen || ownOnOffer(w), trialUtility, trialAvailable);
+            offer(w, s, candidate, ownThen, trialUtility, trialAvailable);
             bench.start(w.terms[s], trialUtility, trialAvailable, nonUse(w, s));
             setNestFactors(w, s);
             bench.weighSets(nestFactor);

@@ -8,6 +8,7 @@ import static twostacks.world.TestWorlds.lasting;
 import static twostacks.world.TestWorlds.with;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -352,6 +353,37 @@ final class WorldLawsTest {
             assertFalse(nation(w, "KEN").hasOwn(), "a small nation is not able");
             assertTrue(nation(w, "IND").hasOwn() || nation(w, "IND").share(Stack.SOVEREIGN.ordinal()) == 0);
         });
+    }
+
+    /** A programme that the stance runs ends with it, so leaving the stance is weighed without the own model. */
+    @Test
+    void aNationThatLivesByItsOwnModelKeepsTheStanceThatRunsIt() {
+        Map<String, Double> set = new HashMap<>(Map.of(
+                "stance.security", 0.0,
+                "stance.dependence", 0.0,
+                "stance.alignment", 0.0,
+                "stance.inertia", 0.0,
+                "stance.precision", 1000.0,
+                "stance.fiscalCost", 2.0,
+                "stance.reviewInterval", 6.0));
+        for (String segment : List.of("consumer", "developer", "enterprise", "public")) {
+            set.put("choice.sovereignty." + segment, 20.0);
+        }
+        int[] months = new int[2];
+        new World(
+                        with(
+                                with(TestWorlds.world(48, 300), set),
+                                at(0, 24, new HoldStance(List.of("FRA"), StancePosition.SOVEREIGN))),
+                        5,
+                        0)
+                .run(w -> {
+                    if (nation(w, "FRA").hasOwn()) {
+                        months[0]++;
+                        months[1] += nation(w, "FRA").stance() == StancePosition.SOVEREIGN ? 1 : 0;
+                    }
+                });
+        assertEquals(48 - 8, months[0]);
+        assertEquals(48 - 8, months[1]);
     }
 
     @Test
