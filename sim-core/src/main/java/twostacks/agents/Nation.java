@@ -108,6 +108,9 @@ public final class Nation {
     private final double[] volumeScale;
     private ModelParameters derivedFrom;
 
+    /** Adopters of all segments who use an offer. */
+    private final int[] users;
+
     private final double[] stackShare = new double[Stack.COUNT + 1];
     private final double[] userShare = new double[Stack.COUNT];
     private final double[] nestFactor = new double[Stack.COUNT];
@@ -207,6 +210,7 @@ public final class Nation {
         availableBefore = new double[segments][offers.count];
         price = new double[segments][offers.count];
         worth = new double[segments][offers.count];
+        users = new int[offers.count];
         trialUtility = new double[offers.count];
         trialAvailable = new double[offers.count];
         affordability = new double[segments];
@@ -644,13 +648,13 @@ public final class Nation {
         for (int s = 0; s < segments; s++) {
             SegmentTerms terms = w.terms[s];
             adopters.open(s, w.month, terms, bench);
-            int[] users = adopters.users(s);
+            int[] inSegment = adopters.users(s);
             int size = Math.max(1, adopters.start[s + 1] - adopters.start[s]);
             for (int g = 0; g < Stack.COUNT; g++) {
                 int using = 0;
                 boolean any = false;
                 for (int k = w.offers.first[g]; k < w.offers.end[g]; k++) {
-                    using += users[k];
+                    using += inSegment[k];
                     any |= available[s][k] > 0;
                 }
                 if (any) {
@@ -714,14 +718,18 @@ public final class Nation {
     }
 
     private void takeShares(Offers offers) {
+        Arrays.fill(users, 0);
+        for (int s = 0; s < segments; s++) {
+            int[] inSegment = adopters.users(s);
+            for (int k = 0; k < users.length; k++) {
+                users[k] += inSegment[k];
+            }
+        }
         Arrays.fill(stackShare, 0);
         int using = 0;
-        for (int s = 0; s < segments; s++) {
-            int[] users = adopters.users(s);
-            for (int k = 0; k < offers.count; k++) {
-                stackShare[offers.stack[k]] += users[k];
-                using += users[k];
-            }
+        for (int k = 0; k < users.length; k++) {
+            stackShare[offers.stack[k]] += users[k];
+            using += users[k];
         }
         for (int g = 0; g < Stack.COUNT; g++) {
             userShare[g] = using == 0 ? 0 : stackShare[g] / using;
@@ -955,19 +963,13 @@ public final class Nation {
     }
 
     private double serviceShare(Offers offers, Bloc bloc) {
-        return channelShare(offers, bloc, Channel.API);
-    }
-
-    private double channelShare(Offers offers, Bloc bloc, Channel channel) {
-        int users = 0;
-        for (int k = 0; k < offers.count; k++) {
-            if (offers.origin[k] == bloc && offers.channel[k] == channel && offers.lab[k] >= 0) {
-                for (int s = 0; s < segments; s++) {
-                    users += adopters.users(s)[k];
-                }
+        int served = 0;
+        for (int k = 0; k < users.length; k++) {
+            if (offers.origin[k] == bloc && offers.channel[k] == Channel.API) {
+                served += users[k];
             }
         }
-        return (double) users / adopters.count;
+        return (double) served / adopters.count;
     }
 
     /**
@@ -980,16 +982,12 @@ public final class Nation {
      */
     public double dependence(Offers offers, Lab[] labs, Bloc bloc) {
         double sum = 0;
-        for (int k = 0; k < offers.count; k++) {
+        for (int k = 0; k < users.length; k++) {
             boolean ofBloc = offers.lab[k] < 0
                     ? ownBase >= 0 && labs[ownBase].bloc == bloc
                     : offers.origin[k] == bloc && !home[k];
             if (ofBloc) {
-                int users = 0;
-                for (int s = 0; s < segments; s++) {
-                    users += adopters.users(s)[k];
-                }
-                sum += users
+                sum += users[k]
                         * switch (offers.channel[k]) {
                             case API -> REVOCABLE_API;
                             case HOST -> REVOCABLE_HOST;
@@ -1003,9 +1001,9 @@ public final class Nation {
 
     /** Share of people who use AI: those online times the share of the first segment that uses something. */
     public double aiUsers() {
-        int[] users = adopters.users(0);
+        int[] consumers = adopters.users(0);
         int size = adopters.start[1];
-        return size == 0 ? 0 : internet * (size - users[users.length - 1]) / size;
+        return size == 0 ? 0 : internet * (size - consumers[consumers.length - 1]) / size;
     }
 
     /** Concentration of users over stacks (Herfindahl-Hirschman), 0 where nobody uses anything. */
