@@ -167,6 +167,7 @@ public final class Adopters extends Population {
         private long[] reviewing = new long[64];
         private long[] draws = {};
         private long[] sets = {};
+        private int[] buckets = {};
         private final Batch batch = new Batch();
         private final int[] stackSets = new int[1 << Stack.COUNT];
         private final int[] numbers = new int[1 << Stack.COUNT];
@@ -397,7 +398,12 @@ public final class Adopters extends Population {
         int from = start[s];
         int end = start[s + 1];
         int shift = bucketShift(end - from);
-        int[] next = new int[(1 << 64 - shift) + 1];
+        int places = (1 << 64 - shift) + 1;
+        if (bench.buckets.length < places) {
+            bench.buckets = new int[places];
+        }
+        int[] next = bench.buckets;
+        Arrays.fill(next, 0, places, 0);
         bench.draws = room(bench.draws, TOGETHER);
         long[] draws = bench.draws;
         for (int first = from; first < end; first += TOGETHER) {
@@ -408,7 +414,7 @@ public final class Adopters extends Population {
             }
         }
         next[0] = from;
-        for (int bucket = 1; bucket < next.length; bucket++) {
+        for (int bucket = 1; bucket < places; bucket++) {
             next[bucket] += next[bucket - 1];
         }
         int[] sorted = order[g];
