@@ -23,7 +23,7 @@ enum {
     LONG_TENURE = 31,
     STRIDE = 8,
     PEER_BITS = 8,
-    BATCH = 256,
+    BATCH = 512,
     NOTED_PEERS = 16,
     MARGIN = 32,
     NOBODY = STACKS + 1,

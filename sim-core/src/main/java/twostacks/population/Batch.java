@@ -8,7 +8,7 @@ package twostacks.population;
  */
 final class Batch {
     /** Bits of a reviewer's place in a batch. */
-    static final int PLACE_BITS = 8;
+    static final int PLACE_BITS = 9;
     /** Most reviewers in a batch. */
     static final int SIZE = 1 << PLACE_BITS;
     /** Entries of {@link #cuts} from one reviewer to the next. */
