@@ -52,7 +52,6 @@ public final class Nation {
     private final int segments;
     private final int usTier;
     private final int cnTier;
-    private final boolean[] closedTo = new boolean[Bloc.COUNT];
     /** Whether an offer is of a lab at home, or the nation's own. */
     private final boolean[] home;
     /** Whether a lab refuses to serve the nation with its service. */
@@ -61,10 +60,8 @@ public final class Nation {
     private final boolean[] shutOut;
     /** Whether an offer has to be put into service by its user: open weights but the nation's own. */
     private final boolean[] integrated;
-    /** ln of the presence of an offer's lab over {@link #bestPresence}; 0 for the nation's own. */
+    /** ln of the presence of an offer's lab over that of the best known; 0 for the nation's own. */
     private final double[] logPresence;
-    /** ln of the presence of the best known lab whose services the nation's law does not keep out. */
-    private final double bestPresence;
 
     private final boolean hasOtherLab;
     private final double readiness;
@@ -160,10 +157,7 @@ public final class Nation {
         usTier = Levers.tier(Bloc.US, facts.usTier());
         cnTier = Levers.tier(Bloc.CN, facts.cnTier());
         hasOtherLab = labs.stream().anyMatch(lab -> lab.bloc() == Bloc.OTHER && atHome(lab));
-        for (Bloc b : BLOCS) {
-            closedTo[b.ordinal()] = facts.closedTo().contains(b.name());
-        }
-        bestPresence = bestPresence(labs);
+        double bestPresence = bestPresence(labs);
         home = new boolean[offers.count];
         refused = new boolean[offers.count];
         shutOut = new boolean[offers.count];
@@ -174,7 +168,7 @@ public final class Nation {
             home[k] = lab == null || atHome(lab);
             boolean foreignService = !home[k] && offers.channel[k] == Channel.API;
             refused[k] = foreignService && facts.notServedBy().contains(lab.name());
-            shutOut[k] = foreignService && closedTo[lab.bloc().ordinal()];
+            shutOut[k] = foreignService && closedTo(lab);
             integrated[k] = lab != null && offers.channel[k] != Channel.API;
             logPresence[k] = lab == null ? 0 : DetMath.log(lab.presence()) - bestPresence;
         }
@@ -223,10 +217,15 @@ public final class Nation {
         return lab.home().equals(facts.iso3());
     }
 
+    private boolean closedTo(LabSpec lab) {
+        return facts.closedTo().contains(lab.bloc().name());
+    }
+
+    /** ln of the presence of the best known lab whose services the nation's law does not keep out. */
     private double bestPresence(List<LabSpec> labs) {
         double best = 0;
         for (LabSpec lab : labs) {
-            if (!closedTo[lab.bloc().ordinal()]) {
+            if (!closedTo(lab)) {
                 best = Math.max(best, lab.presence());
             }
         }
